@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Gaussian mixtures: the targets whose every noised version is known in closed form.
+ *
+ *     p(x) = sum_k w_k N(x; m_k, C_k),      score = grad log p
+ *     alpha X + sigma eps  ~  sum_k w_k N(alpha m_k, alpha^2 C_k + sigma^2 I)
+ *
+ * Block functions take n <= FPK_BLOCK points, x [dim][n] (base/block.h); they allocate nothing and
+ * give the same bits on every CPU path. Log-sum-exp throughout: far from every component the score
+ * is still exact. */
+#ifndef FPK_DISTRIBUTION_MIXTURE_H
+#define FPK_DISTRIBUTION_MIXTURE_H
+
+#include "fpk/base/points.h"
+#include "fpk/base/status.h"
+#include "fpk/schedule/level.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define FPK_MIXTURE_MAX 256 /* components */
+
+struct fpk_mixture {
+    size_t dim, n;      /* n components */
+    double *weight;     /* [n], positive, summing to 1; owned, as are all below */
+    double *mean;       /* [n][dim] */
+    double *covariance; /* [n][dim][dim], symmetric positive definite */
+    /* derived by fpk_mixture_init */
+    double *factor;     /* [n][dim][dim], lower Cholesky factor of the covariance */
+    double *inverse;    /* [n][dim][dim], inverse covariance */
+    double *log_scale;  /* [n], log w_k - log det(2 pi C_k)/2 */
+};
+
+/* Copies and checks. FPK_USAGE, naming the component, when a weight is not positive, weights are
+ * more than 1e-9 from summing to 1 (closer ones are normalised), a number is not finite, or a
+ * covariance is not symmetric positive definite. */
+enum fpk_status fpk_mixture_init(struct fpk_mixture *mixture, size_t dim, size_t n,
+                                 const double *weight, const double *mean,
+                                 const double *covariance) FPK_MUST_USE;
+void fpk_mixture_clear(struct fpk_mixture *mixture);
+
+/* *out <- the law of alpha X + sigma eps. */
+enum fpk_status fpk_mixture_diffuse(const struct fpk_mixture *mixture, struct fpk_level level,
+                                    struct fpk_mixture *out) FPK_MUST_USE;
+
+/* Density, log density [n]; score [dim][n]; score's Jacobian [dim][dim][n] (in 1-D: [n]). */
+void fpk_mixture_pdf(const struct fpk_mixture *mixture, size_t n, const double *x, double *out);
+void fpk_mixture_log_pdf(const struct fpk_mixture *mixture, size_t n, const double *x, double *out);
+void fpk_mixture_score(const struct fpk_mixture *mixture, size_t n, const double *x, double *out);
+void fpk_mixture_score_x(const struct fpk_mixture *mixture, size_t n, const double *x, double *out);
+
+/* The same for alpha X + sigma eps without building it (no allocation): what a score at many levels
+ * calls. 1-D and n-D. Equal bits to diffuse + score are not promised, 1e-15 agreement is. */
+void fpk_mixture_score_at(const struct fpk_mixture *mixture, struct fpk_level level, size_t n,
+                          const double *x, double *out);
+void fpk_mixture_score_x_at(const struct fpk_mixture *mixture, struct fpk_level level, size_t n,
+                            const double *x, double *out);
+
+/* 1-D only. tail = 1 - cdf with relative accuracy. quantile: cdf(x) = u to a few ulp, from the
+ * nearer tail; quantile_tail(v): tail(x) = v. */
+void fpk_mixture_cdf(const struct fpk_mixture *mixture, size_t n, const double *x, double *out);
+void fpk_mixture_tail(const struct fpk_mixture *mixture, size_t n, const double *x, double *out);
+double fpk_mixture_quantile(const struct fpk_mixture *mixture, double u);
+double fpk_mixture_quantile_tail(const struct fpk_mixture *mixture, double v);
+
+/* Moments: mean [dim], covariance [dim][dim]. */
+void fpk_mixture_mean(const struct fpk_mixture *mixture, double *mean);
+void fpk_mixture_covariance(const struct fpk_mixture *mixture, double *covariance);
+
+/* Fills points (already of the mixture's dim) with independent samples: particle i of the stream
+ * (seed, purpose FPK_FOR_DATA or FPK_FOR_START; draw 0 for normals, draw 1 for the component). */
+enum fpk_status fpk_mixture_sample(const struct fpk_mixture *mixture, uint64_t seed, int purpose,
+                                   struct fpk_points *points) FPK_MUST_USE;
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Start: the law of X at the first time, for particles, densities and laws alike (1-D: all kinds;
+ * n-D: mixture and points). */
+#ifndef FPK_DISTRIBUTION_START_H
+#define FPK_DISTRIBUTION_START_H
+
+#include "fpk/base/points.h"
+#include "fpk/base/status.h"
+#include "fpk/distribution/mixture.h"
+
+#include <stdint.h>
+
+enum fpk_start_kind {
+    FPK_START_MIXTURE, /* normal:MEAN:STD and mixture files */
+    FPK_START_DELTA,   /* delta:x */
+    FPK_START_UNIFORM, /* uniform:a:b */
+    FPK_START_POINTS   /* given points (from a .npy file) */
+};
+
+struct fpk_start {
+    enum fpk_start_kind kind;
+    struct fpk_mixture mixture; /* owned */
+    double a, b;                /* delta: a = b = x; uniform: the interval */
+    struct fpk_points points;   /* owned */
+};
+
+/* "normal:MEAN:STD", "delta:x", "uniform:a:b". FPK_USAGE with the three forms when it is none. (Files
+ * are read by the lab layer.) */
+enum fpk_status fpk_start_parse(struct fpk_start *start, const char *text) FPK_MUST_USE;
+void fpk_start_clear(struct fpk_start *start);
+
+/* Particles first .. first+points->n-1; `points` kind: particle i is row i mod n. The value of a
+ * particle depends on (seed, its number) alone. */
+enum fpk_status fpk_start_sample(const struct fpk_start *start, uint64_t seed, uint64_t first,
+                                 struct fpk_points *points) FPK_MUST_USE;
+
+/* 1-D: P(X <= x) and P(X > x), any number of points; the cdf of points is the empirical one. */
+void fpk_start_cdf(const struct fpk_start *start, size_t n, const double *x, double *cdf,
+                   double *tail);
+
+/* An interval [*low, *high] that holds all but `outside` of the mass (1-D). */
+void fpk_start_range(const struct fpk_start *start, double outside, double *low, double *high);
+
+/* Mean and variance (1-D). */
+void fpk_start_moments(const struct fpk_start *start, double *mean, double *variance);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Schedules: discrete ones (a table of abar over training times) and continuous ones (a linear SDE).
+ *
+ * Discrete, T training times t = 0..T-1 (post 1; Ho, Jain, Abbeel 2020, arXiv:2006.11239):
+ *     x_t = sqrt(1 - beta_t) x_{t-1} + sqrt(beta_t) eps,   abar_t = prod_{s<=t} (1 - beta_s).
+ * Continuous, t in [0,1] (Song et al. 2021, arXiv:2011.13456):
+ *     dX = -beta(t)/2 X dt + sqrt(beta(t)) dW              (VP)
+ *     dX = g(t) dW,  Var = sigma(t)^2                       (VE) */
+#ifndef FPK_SCHEDULE_SCHEDULE_H
+#define FPK_SCHEDULE_SCHEDULE_H
+
+#include "fpk/base/status.h"
+#include "fpk/schedule/level.h"
+
+#include <stddef.h>
+
+/* ---- discrete ---- */
+
+struct fpk_schedule {
+    const char *name;
+    size_t T;     /* number of training times */
+    double *beta; /* [T]; owned */
+    double *abar; /* [T]; the product up to AND INCLUDING t; owned */
+};
+
+/* name: "linear" (1e-4 .. 2e-2), "scaled-linear" (.00085 .. .012, linear in sqrt(beta)), "cosine"
+ * (s = .008, beta clipped at .999; Nichol & Dhariwal 2021, arXiv:2102.09672). FPK_USAGE with the
+ * nearest name when unknown. */
+enum fpk_status fpk_schedule_init(struct fpk_schedule *schedule, const char *name,
+                                  size_t T) FPK_MUST_USE;
+void fpk_schedule_clear(struct fpk_schedule *schedule);
+
+/* Level of training time t; t = -1 is the clean end (alpha 1, sigma 0). */
+struct fpk_level fpk_schedule_level(const struct fpk_schedule *schedule, long t);
+
+/* Time grids over T training times in S steps, written in the order of sampling (descending), *out
+ * [S], owned by the caller:
+ *   leading   t_i = i (T div S)                    i = S-1 .. 0
+ *   trailing  t_i = round(T - i T/S) - 1           i = 0 .. S-1
+ *   linspace  t_i = round(linspace(0, T-1, S))_i   i = S-1 .. 0
+ * rounding half to even. FPK_USAGE when S = 0, S > T, or the name is unknown. */
+enum fpk_status fpk_time_grid(const char *spacing, size_t T, size_t S, long **out) FPK_MUST_USE;
+
+/* "geometric:10:0.1:10" (first:last:count) or "10,5,1": sigmas in the order of use, *out [*n],
+ * owned by the caller. FPK_USAGE unless all are positive and strictly decreasing. */
+enum fpk_status fpk_sigma_list(const char *text, double **out, size_t *n) FPK_MUST_USE;
+
+/* ---- continuous: dX = -b(t) X dt + g(t) dW ---- */
+
+enum fpk_process_kind { FPK_VP, FPK_VE };
+
+struct fpk_process {
+    enum fpk_process_kind kind;
+    double low, high; /* VP: beta(t) = low + (high - low) t; VE: sigma(t) = low (high/low)^t */
+};
+
+/* VP twin of the discrete linear schedule: beta(t) = T (b_1 + (b_T - b_1) t) = .1 + 19.9 t. */
+struct fpk_process fpk_process_vp_linear(void);
+
+double fpk_process_shrink(const struct fpk_process *process, double t); /* b(t) >= 0 */
+double fpk_process_g2(const struct fpk_process *process, double t);     /* g(t)^2 */
+
+/* Level reached at time t from clean data at time 0 (VE: sigma^2 = sigma(t)^2 - sigma(0)^2). */
+struct fpk_level fpk_process_level(const struct fpk_process *process, double t);
+
+/* X_t given X_s, s < t: N(alpha x, sigma^2). */
+struct fpk_level fpk_process_between(const struct fpk_process *process, double s, double t);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Score: grad log p of the data noised to a level; what a diffusion network has learnt.
+ *
+ * A score is asked by level, not by bare time, because DDPM, SMLD and the continuous processes all
+ * noise to x = alpha x_0 + sigma eps and only (alpha, sigma) enters the exact answer; the level's
+ * label t is there for scores that were learnt with it. */
+#ifndef FPK_SCORE_SCORE_H
+#define FPK_SCORE_SCORE_H
+
+#include "fpk/base/block.h"
+#include "fpk/distribution/mixture.h"
+#include "fpk/schedule/schedule.h"
+
+/* out <- score of the noised data at `level`; x, out [dim][n], n <= FPK_BLOCK; Jacobian out
+ * [dim][dim][n]. Pure, allocates nothing. level->sigma = 0 is legal when the data have a density. */
+typedef void fpk_score_fn(const struct fpk_level *level, size_t n, const double *x, double *out,
+                          const void *ctx);
+
+struct fpk_score {
+    size_t dim;
+    fpk_score_fn *score;
+    fpk_score_fn *score_x; /* Jacobian; NULL when not known */
+    const void *ctx;       /* borrowed */
+};
+
+/* Exact score of a mixture (borrowed). */
+struct fpk_score fpk_score_exact(const struct fpk_mixture *mixture);
+
+/* What a network may predict instead, all equivalent given the level:
+ *     eps = -sigma score,   x0 = (x + sigma^2 score)/alpha,   score. */
+enum fpk_head { FPK_HEAD_SCORE, FPK_HEAD_EPS, FPK_HEAD_X0 };
+
+/* out <- head(x, level), and in 1-D out_x <- its x-derivative (NULL: not wanted). */
+void fpk_score_head(const struct fpk_score *score, enum fpk_head head,
+                    const struct fpk_level *level, size_t n, const double *x, double *out,
+                    double *out_x);
+
+/* The score along a continuous process as a callback in time (for fpk_model_reverse): pass
+ * fpk_score_in_time / fpk_score_x_in_time with a struct fpk_score_path as ctx. */
+struct fpk_score_path {
+    struct fpk_score score;
+    struct fpk_process process;
+};
+fpk_block_fn fpk_score_in_time, fpk_score_x_in_time;
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Random numbers as a pure function: (seed; purpose, particle, step, component, draw) -> value.
+ *
+ * The seed is the key of Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, doi:10.1145/2063384.2063405),
+ * everything else is in its 128-bit counter, laid out in docs/random.md. There is no generator and
+ * no state: any number can be computed again alone, in any order, on any thread. */
+#ifndef FPK_WIENER_NORMAL_H
+#define FPK_WIENER_NORMAL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a number is drawn for; two purposes never share a number. */
+enum fpk_purpose {
+    FPK_FOR_START = 1,     /* the initial positions */
+    FPK_FOR_INCREMENT = 2, /* Brownian increments of an SDE */
+    FPK_FOR_SAMPLER = 3,   /* the noises of a sampler's plan */
+    FPK_FOR_DATA = 4,      /* samples of a target */
+    FPK_FOR_TEST = 5       /* checks, bootstraps, resampling */
+};
+
+/* Which stream of numbers: everything but the particle. */
+struct fpk_stream {
+    uint64_t seed;
+    enum fpk_purpose purpose;
+    uint64_t step;      /* < 2^40 */
+    uint32_t component; /* < 2^12: component of the noise vector */
+    uint32_t draw;      /* < 2^12: further draws of the same step */
+};
+
+/* out[i] <- standard normal of particle first + i, i = 0..n-1. first < 2^48, a multiple of
+ * FPK_BLOCK for the fast path (any value works). Block boundaries do not matter: a range gives the
+ * same bits as its parts. Range |z| < 8.6 (52-bit uniforms). */
+void fpk_normal_fill(struct fpk_stream stream, uint64_t first, size_t n, double *out);
+
+/* The same with uniforms on (0, 1), both ends excluded, 52 bits. Uniforms and normals of one stream
+ * come from the same counters and are NOT independent: use another draw or purpose. */
+void fpk_uniform_fill(struct fpk_stream stream, uint64_t first, size_t n, double *out);
+
+#endif
