@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Chi-square: do these points come from that law?
+ *
+ *     X^2 = sum_k (N_k - n p_k)^2 / (n p_k),   p-value = P(chi2_dof >= X^2),   dof = cells - 1
+ *
+ * With at least 20 expected in each cell the chi-square law of X^2 is good to a few per cent even
+ * in the tail used here (docs/verdicts.md has the figures). Pearson, Phil. Mag. 50, 157 (1900). */
+#ifndef FPK_COMPARE_CHI_SQUARE_H
+#define FPK_COMPARE_CHI_SQUARE_H
+
+#include "fpk/compare/cells.h"
+
+struct fpk_chi_square {
+    uint64_t n; /* points */
+    size_t cells;
+    double statistic, dof, p_value;
+    double least_expected; /* min n p_k */
+    /* What the error of the law itself adds to the expectation of X^2, n chi2(error), and how much
+     * of it the verdict allows, 0.1 sqrt(2 dof): a tenth of the standard deviation of X^2. */
+    double law_shift, law_allowed;
+};
+
+/* Tests 1-D points against cells; law_chi2 is sum_k (error of p_k)^2/p_k of the law itself
+ * (fpk_cells_chi2, fpk_cells_chi2_from_tv; 0 for a closed form), to which cells->error_chi2 is
+ * added. FPK_USAGE as fpk_cells_tally, or when a cell expects fewer than 20 points. */
+enum fpk_status fpk_chi_square_test(const struct fpk_cells *cells, const struct fpk_points *points,
+                                    double law_chi2, struct fpk_chi_square *out) FPK_MUST_USE;
+
+/* All in one: fpk_cells_count cells of the density, tally, test. `law_tv`: a bound on the total
+ * variation error of the density. */
+enum fpk_status fpk_chi_square_density(const struct fpk_density *density, double law_tv,
+                                       const struct fpk_points *points,
+                                       struct fpk_chi_square *out) FPK_MUST_USE;
+
+/* The smallest fault that a test at level alpha finds with probability `power` (0.999 in verdicts):
+ * the chi distance sqrt(sum_k (q_k - p_k)^2 / p_k) = sqrt(lambda/n), lambda the noncentrality. */
+double fpk_chi_square_detects(uint64_t n, double dof, double alpha, double power);
+
+/* P(chi2_dof(lambda) >= x), noncentral, by its Poisson mixture; lambda >= 0. */
+double fpk_chi_square_tail(double x, double dof, double lambda);
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Stepper: a method that moves a block of particles of dX = f dt + g dW from t to t + dt.
+ *
+ * A method is one file with one const struct, named in one list (src/sde/stepper.c). Its orders are
+ * data, so that one test measures every claim. In one dimension it also says what it does to a
+ * density: x' = m(x) + s(x) xi (base/transition.h), which is all that the law layer needs. */
+#ifndef FPK_SDE_STEPPER_H
+#define FPK_SDE_STEPPER_H
+
+#include "fpk/base/block.h"
+#include "fpk/base/parameter.h"
+#include "fpk/base/status.h"
+#include "fpk/base/transition.h"
+#include "fpk/model/model.h"
+#include "fpk/sde/noise.h"
+
+/* One block in one step. */
+struct fpk_step {
+    const struct fpk_model *model;
+    double t, dt; /* the step goes from t to t + dt, dt > 0 */
+    size_t n;     /* points, at most FPK_BLOCK */
+    double *x;    /* [dim][n]: X(t) on entry, X(t + dt) on return */
+    struct fpk_noise noise;
+    double *work; /* [stepper->work(model)][FPK_BLOCK], undefined content */
+};
+
+/* One step in one dimension as a map of densities; storage of fpk_sde_transition, owned by the
+ * caller, borrows model. */
+struct fpk_step_law {
+    const struct fpk_model *model;
+    double t, dt;
+    double alpha, shift, sigma; /* exact: x' = alpha x + shift + sigma xi */
+};
+
+/* Order of convergence in dt; infinite for a method without a time error. */
+struct fpk_order_claim {
+    double strong; /* (E |X_h - X|^2)^(1/2) at a fixed time */
+    double weak;   /* |E phi(X_h) - E phi(X)|, phi smooth */
+};
+
+struct fpk_stepper {
+    const char *name, *sentence, *citation;
+    struct fpk_order_claim order[3]; /* indexed by enum fpk_noise_kind */
+
+    /* FPK_USAGE, in a sentence, when the method cannot step this model on [t0, t1]. */
+    enum fpk_status (*check)(const struct fpk_model *model, double t0, double t1);
+    size_t (*work)(const struct fpk_model *model); /* rows of FPK_BLOCK doubles that step needs */
+    void (*step)(const struct fpk_step *step);     /* never allocates, never fails */
+    bool (*close)(struct fpk_step_law *law);       /* fills what transition needs; deterministic? */
+    fpk_transition_fn *transition;                 /* ctx: struct fpk_step_law; 1-D */
+
+    const struct fpk_parameter *parameter; /* of the method itself; NULL when it has none */
+    size_t n_parameter;
+};
+
+/* X' = X + f(X,t) dt + g(X,t) sqrt(dt) z. Any dimension, any noise. */
+extern const struct fpk_stepper fpk_euler_maruyama;
+
+/* Draws X(t+dt) from its law given X(t), for models where that is a closed Gaussian. */
+extern const struct fpk_stepper fpk_exact_stepper;
+
+/* Every method, in the order of `fpk list`. */
+const struct fpk_stepper *const *fpk_steppers(size_t *n);
+
+/* FPK_USAGE with the nearest name when unknown. */
+enum fpk_status fpk_stepper_find(const char *name, const struct fpk_stepper **stepper) FPK_MUST_USE;
+
+/* *out <- the step from t to t + dt as a transition of densities (1-D). *store holds what out->ctx
+ * points to: keep it as long as *out. m' comes from model->drift_x, or from central differences of
+ * the drift (relative error about 1e-10) when that is NULL. FPK_USAGE when the model has more than
+ * one dimension or the method refuses it. */
+enum fpk_status fpk_sde_transition(const struct fpk_stepper *stepper, const struct fpk_model *model,
+                                   double t, double dt, struct fpk_step_law *store,
+                                   struct fpk_transition *out) FPK_MUST_USE;
+
+/* *n_step <- ceil((t1 - t0)/dt): equal steps of at most dt that hit t1 exactly (a quotient within
+ * 1e-9 of a whole number is that number). FPK_USAGE unless t0 < t1 and dt > 0 are finite and
+ * n_step < 2^40. */
+enum fpk_status fpk_step_count(double t0, double t1, double dt, uint64_t *n_step) FPK_MUST_USE;
+
+/* Time of step k of n_step equal steps; k = n_step gives t1 exactly. */
+double fpk_step_time(double t0, double t1, uint64_t n_step, uint64_t k);
+
+#endif
