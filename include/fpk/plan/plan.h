@@ -25,26 +25,26 @@ enum fpk_plan_head { FPK_PLAN_SCORE, FPK_PLAN_EPS, FPK_PLAN_X0 }; /* same order 
 
 struct fpk_instruction {
     enum fpk_op op;
-    int out;                /* register written */
-    int n_in;               /* EVAL, CLIP: 1 */
-    int in[FPK_MIX_MAX];    /* registers read */
-    double c[FPK_MIX_MAX];  /* MIX: coefficients */
-    double noise;           /* MIX: s >= 0; 0 draws nothing */
-    enum fpk_plan_head head;/* EVAL */
-    struct fpk_level level; /* EVAL: where the score is asked; MIX into 0: the level reached */
-    double bound;           /* CLIP */
-    uint64_t step;          /* sampler step, 0-based: the step of the noise's counter */
+    int out;                 /* register written */
+    int n_in;                /* EVAL, CLIP: 1 */
+    int in[FPK_MIX_MAX];     /* registers read */
+    double c[FPK_MIX_MAX];   /* MIX: coefficients */
+    double noise;            /* MIX: s >= 0; 0 draws nothing */
+    enum fpk_plan_head head; /* EVAL */
+    struct fpk_level level;  /* EVAL: where the score is asked; MIX into 0: the level reached */
+    double bound;            /* CLIP */
+    uint64_t step;           /* sampler step, 0-based: the step of the noise's counter */
 };
 
 struct fpk_plan {
-    const char *name;       /* of the sampler; borrowed */
-    int n_register;         /* registers 0 .. n_register-1 */
-    size_t n;               /* instructions */
+    char *name;     /* of the sampler; owned */
+    int n_register; /* registers 0 .. n_register-1 */
+    size_t n;       /* instructions */
     size_t capacity;
     struct fpk_instruction *instruction; /* [n]; owned */
-    struct fpk_level first; /* level of the start */
-    double start_std;       /* the usual start is N(0, start_std^2 I) */
-    uint64_t steps;         /* number of steps */
+    struct fpk_level first;              /* level of the start */
+    double start_std;                    /* the usual start is N(0, start_std^2 I) */
+    uint64_t steps;                      /* number of steps */
 };
 
 enum fpk_status fpk_plan_init(struct fpk_plan *plan, const char *name, int n_register) FPK_MUST_USE;
@@ -52,7 +52,8 @@ void fpk_plan_clear(struct fpk_plan *plan);
 
 /* Appends; refuses (FPK_USAGE, with the step) registers out of range and numbers that are not
  * finite. */
-enum fpk_status fpk_plan_add(struct fpk_plan *plan, struct fpk_instruction instruction) FPK_MUST_USE;
+enum fpk_status fpk_plan_add(struct fpk_plan *plan,
+                             struct fpk_instruction instruction) FPK_MUST_USE;
 
 /* Number of EVALs; number of MIXes with noise. */
 size_t fpk_plan_evaluations(const struct fpk_plan *plan);
@@ -61,5 +62,9 @@ size_t fpk_plan_noises(const struct fpk_plan *plan);
 /* One readable line per instruction, numbers with 17 digits; fpk_plan_parse reads it back to the
  * same bits. */
 enum fpk_status fpk_plan_print(const struct fpk_plan *plan, FILE *out) FPK_MUST_USE;
+
+/* *plan <- what fpk_plan_print wrote. The name is copied into the plan. FPK_USAGE with the line
+ * number and what was expected there. */
+enum fpk_status fpk_plan_parse(struct fpk_plan *plan, FILE *in) FPK_MUST_USE;
 
 #endif
