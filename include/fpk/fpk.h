@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Everything, in the order of the story: nouns, numbers, randomness, targets, the equation; then
+ * the ways to look at it (particles, densities, samplers, laws); then what is made of them. */
+#ifndef FPK_FPK_H
+#define FPK_FPK_H
+
+#include "fpk/base/block.h"
+#include "fpk/base/density.h"
+#include "fpk/base/failure.h"
+#include "fpk/base/grid.h"
+#include "fpk/base/isa.h"
+#include "fpk/base/memory.h"
+#include "fpk/base/parameter.h"
+#include "fpk/base/points.h"
+#include "fpk/base/status.h"
+#include "fpk/base/transition.h"
+
+#include "fpk/numeric/elementary.h"
+#include "fpk/numeric/moments.h"
+#include "fpk/numeric/quadrature.h"
+#include "fpk/numeric/root.h"
+#include "fpk/numeric/sum.h"
+#include "fpk/numeric/tridiagonal.h"
+
+#include "fpk/schedule/level.h"
+#include "fpk/schedule/schedule.h"
+
+#include "fpk/wiener/normal.h"
+
+#include "fpk/distribution/mixture.h"
+#include "fpk/distribution/start.h"
+
+#include "fpk/model/model.h"
+
+#include "fpk/sde/ensemble.h"
+#include "fpk/sde/noise.h"
+#include "fpk/sde/stepper.h"
+
+#include "fpk/fokker_planck/generator.h"
+#include "fpk/fokker_planck/march.h"
+#include "fpk/fokker_planck/solve.h"
+
+#include "fpk/score/score.h"
+
+#include "fpk/plan/plan.h"
+
+#include "fpk/sampler/sampler.h"
+
+#include "fpk/law/law.h"
+
+#include "fpk/compare/cells.h"
+#include "fpk/compare/chi_square.h"
+#include "fpk/compare/distance.h"
+#include "fpk/compare/holm.h"
+#include "fpk/compare/ks.h"
+#include "fpk/compare/null_band.h"
+#include "fpk/compare/order.h"
+#include "fpk/compare/verdict.h"
+
+#endif
