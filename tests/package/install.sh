@@ -31,7 +31,7 @@ got=$(LD_LIBRARY_PATH=$libraries ./shared)
 
 # shellcheck disable=SC2046
 "$@" -std=c11 -Wall -Werror consumer.c -o static $("${config[@]}" --cflags fpk) \
-    "$libraries/libfpk.a" $("${config[@]}" --static --libs-only-l fpk | sed 's/-lfpk\b//')
+    "$libraries/libfpk.a" $("${config[@]}" --static --libs fpk | sed 's/-lfpk\b//')
 got=$(./static)
 [ "$got" = 0.75 ] || { echo "static: got '$got', want 0.75"; exit 1; }
 echo "consumer.c ran against both libraries"

@@ -61,8 +61,8 @@ def check_tested(root):
         named = tests.is_dir() and any(word.search(test.read_text(encoding='utf-8'))
                                        for test in tests.glob('test_*.c'))
         if not named:
-            yield (f'{path.relative_to(root)}:1: no tests/{layer}/test_{stem}.c, and no test of the '
-                   f'layer names {path.name} as tested by it')
+            yield (f'{path.relative_to(root)}:1: no tests/{layer}/test_{stem}.c, and no test of '
+                   f'the layer names {path.name} as tested by it')
 
 
 def check(root):
