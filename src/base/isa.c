@@ -56,7 +56,8 @@ enum fpk_isa fpk_isa(void)
 enum fpk_status fpk_isa_check(void)
 {
     int w = wanted();
-    FPK_CHECK(w != -2, FPK_USAGE, "FPK_ISA=%.40s: not one of sse2, avx2, avx512", getenv("FPK_ISA"));
+    FPK_CHECK(w != -2, FPK_USAGE, "FPK_ISA=%.40s: not one of sse2, avx2, avx512",
+              getenv("FPK_ISA"));
     FPK_CHECK(w <= (int)best(), FPK_USAGE, "FPK_ISA=%s: this CPU or build has no more than %s",
               getenv("FPK_ISA"), names[best()]);
     return FPK_OK;

@@ -6,7 +6,9 @@
 static const struct fpk_parameter table[] = {
     {.name = "dt", .type = FPK_REAL, .fallback = "0.01", .min = 1e-12, .max = 10, .doc = "step"},
     {.name = "particles", .type = FPK_INTEGER, .fallback = "1e6", .min = 1, .max = 1e12},
-    {.name = "spacing", .type = FPK_CHOICE, .fallback = "leading",
+    {.name = "spacing",
+     .type = FPK_CHOICE,
+     .fallback = "leading",
      .choices = "leading|linspace|trailing"},
     {.name = "at", .type = FPK_REALS},
     {.name = "quiet", .type = FPK_FLAG, .free_of_numbers = true},

@@ -14,7 +14,7 @@
 #define FPK_PI 3.14159265358979323846
 
 /* out <- f(t, x). Shapes: x [dim][n]; a vector function writes out [dim][n], a diffusion matrix
- * out [dim][noise][n], a Jacobian out [dim][dim][n] (row = component of f). `out` never aliases `x`.
+ * out [dim][noise][n], a Jacobian out [dim][dim][n] (row = component of f). `out` is never `x`.
  * A callback never allocates and never fails; a value that does not exist is NaN or infinite and
  * the caller's check for finite numbers reports it. It is pure: several threads call it at once. */
 typedef void fpk_block_fn(double t, size_t n, const double *x, double *out, const void *ctx);

@@ -14,11 +14,11 @@
 
 struct fpk_density {
     size_t n;
-    double *x;    /* [n] nodes, strictly increasing; owned, as are all below */
-    double *w;    /* [n] quadrature weights, positive */
-    double *pdf;  /* [n] density at the nodes */
-    double *cdf;  /* [n] P(X <= x_i) */
-    double *tail; /* [n] P(X > x_i) */
+    double *x;      /* [n] nodes, strictly increasing; owned, as are all below */
+    double *w;      /* [n] quadrature weights, positive */
+    double *pdf;    /* [n] density at the nodes */
+    double *cdf;    /* [n] P(X <= x_i) */
+    double *tail;   /* [n] P(X > x_i) */
     double outside; /* bound on the mass below x_0 and above x_{n-1} */
 };
 

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fpk/base/status.h"
+
+#include "../check.h"
+
+static void test_sentence_and_context(void **state)
+{
+    (void)state;
+    check_equal(fpk_fail(FPK_USAGE, "n is %d, not %d", 3, 4), FPK_USAGE);
+    check_text(fpk_message(), "n is 3, not 4");
+    check_equal(fpk_fail_context(FPK_USAGE, "file %s", "a.json"), FPK_USAGE);
+    check_text(fpk_message(), "file a.json: n is 3, not 4");
+    fpk_message_clear();
+    check_text(fpk_message(), "");
+}
+
+/* A sentence longer than the buffer is cut, never written beyond it. */
+static void test_long_sentence(void **state)
+{
+    (void)state;
+    char text[2 * FPK_MESSAGE_MAX];
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    check_equal(fpk_fail(FPK_IO, "%s", text), FPK_IO);
+    check_equal(strlen(fpk_message()), FPK_MESSAGE_MAX - 1);
+    check_equal(fpk_fail_context(FPK_IO, "%s", text), FPK_IO);
+    check_equal(strlen(fpk_message()), FPK_MESSAGE_MAX - 1);
+}
+
+static enum fpk_status tries(enum fpk_status inner)
+{
+    FPK_TRY(inner);
+    return FPK_INCONCLUSIVE;
+}
+
+static enum fpk_status checks(int n)
+{
+    FPK_CHECK(n > 0, FPK_NUMERIC, "n = %d", n);
+    return FPK_OK;
+}
+
+static void test_macros(void **state)
+{
+    (void)state;
+    check_equal(tries(FPK_STOPPED), FPK_STOPPED);
+    check_equal(tries(FPK_OK), FPK_INCONCLUSIVE);
+    check_ok(checks(1));
+    check_refused(checks(0), FPK_NUMERIC, "n = 0");
+}
+
+/* Each thread has its own sentence. */
+static void test_threads(void **state)
+{
+    (void)state;
+    int wrong = 0;
+#pragma omp parallel for num_threads(4) reduction(+ : wrong)
+    for (int i = 0; i < 64; i++) {
+        char want[32];
+        snprintf(want, sizeof want, "item %d", i);
+        enum fpk_status code = fpk_fail(FPK_USAGE, "item %d", i);
+        wrong += code != FPK_USAGE || strcmp(fpk_message(), want) != 0;
+    }
+    check_equal(wrong, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sentence_and_context),
+        cmocka_unit_test(test_long_sentence),
+        cmocka_unit_test(test_macros),
+        cmocka_unit_test(test_threads),
+    };
+    return check_main(tests);
+}
