@@ -17,7 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define FPK_MIXTURE_MAX 256 /* components */
+#define FPK_MIXTURE_MAX     256  /* components */
+#define FPK_MIXTURE_DIM_MAX 1024 /* dimensions */
 
 struct fpk_mixture {
     size_t dim, n;      /* n components */
@@ -25,14 +26,16 @@ struct fpk_mixture {
     double *mean;       /* [n][dim] */
     double *covariance; /* [n][dim][dim], symmetric positive definite */
     /* derived by fpk_mixture_init */
-    double *factor;     /* [n][dim][dim], lower Cholesky factor of the covariance */
-    double *inverse;    /* [n][dim][dim], inverse covariance */
-    double *log_scale;  /* [n], log w_k - log det(2 pi C_k)/2 */
+    double *factor; /* [n][dim][dim], lower Cholesky factor of the covariance */
+    double *axes;   /* [n][dim][dim], orthonormal eigenvectors of the covariance, in columns */
+    double *spread; /* [n][dim], its eigenvalues: alpha^2 C + sigma^2 I has the same axes, which is
+                           why noising to a level needs no new factorisation */
+    double *log_weight; /* [n] */
 };
 
 /* Copies and checks. FPK_USAGE, naming the component, when a weight is not positive, weights are
  * more than 1e-9 from summing to 1 (closer ones are normalised), a number is not finite, or a
- * covariance is not symmetric positive definite. */
+ * covariance is not symmetric (to 1e-12 of its largest entry) positive definite. O(n dim^3). */
 enum fpk_status fpk_mixture_init(struct fpk_mixture *mixture, size_t dim, size_t n,
                                  const double *weight, const double *mean,
                                  const double *covariance) FPK_MUST_USE;
@@ -54,9 +57,13 @@ void fpk_mixture_score_at(const struct fpk_mixture *mixture, struct fpk_level le
                           const double *x, double *out);
 void fpk_mixture_score_x_at(const struct fpk_mixture *mixture, struct fpk_level level, size_t n,
                             const double *x, double *out);
+/* Score and Jacobian at the price of the Jacobian. */
+void fpk_mixture_score_both_at(const struct fpk_mixture *mixture, struct fpk_level level, size_t n,
+                               const double *x, double *score, double *score_x);
 
 /* 1-D only. tail = 1 - cdf with relative accuracy. quantile: cdf(x) = u to a few ulp, from the
- * nearer tail; quantile_tail(v): tail(x) = v. */
+ * nearer tail; quantile_tail(v): tail(x) = v. u = 0 and 1 give the infinite ends. Newton's method on
+ * the logarithm of the tail, kept inside a bracket: about 10 evaluations of cdf and density. */
 void fpk_mixture_cdf(const struct fpk_mixture *mixture, size_t n, const double *x, double *out);
 void fpk_mixture_tail(const struct fpk_mixture *mixture, size_t n, const double *x, double *out);
 double fpk_mixture_quantile(const struct fpk_mixture *mixture, double u);
@@ -67,8 +74,13 @@ void fpk_mixture_mean(const struct fpk_mixture *mixture, double *mean);
 void fpk_mixture_covariance(const struct fpk_mixture *mixture, double *covariance);
 
 /* Fills points (already of the mixture's dim) with independent samples: particle i of the stream
- * (seed, purpose FPK_FOR_DATA or FPK_FOR_START; draw 0 for normals, draw 1 for the component). */
+ * (seed, purpose FPK_FOR_DATA or FPK_FOR_START; draw 0 for normals, draw 1 for the component). The
+ * _range form numbers them first .. first + points->n - 1. Same bits at any number of threads.
+ * FPK_USAGE when the dimensions differ. */
 enum fpk_status fpk_mixture_sample(const struct fpk_mixture *mixture, uint64_t seed, int purpose,
                                    struct fpk_points *points) FPK_MUST_USE;
+enum fpk_status fpk_mixture_sample_range(const struct fpk_mixture *mixture, uint64_t seed,
+                                         int purpose, uint64_t first,
+                                         struct fpk_points *points) FPK_MUST_USE;
 
 #endif

@@ -22,6 +22,7 @@ struct fpk_start {
     struct fpk_mixture mixture; /* owned */
     double a, b;                /* delta: a = b = x; uniform: the interval */
     struct fpk_points points;   /* owned */
+    double *sorted;             /* points in 1-D: their values in ascending order; owned */
 };
 
 /* "normal:MEAN:STD", "delta:x", "uniform:a:b". FPK_USAGE with the three forms when it is none. (Files
@@ -29,12 +30,19 @@ struct fpk_start {
 enum fpk_status fpk_start_parse(struct fpk_start *start, const char *text) FPK_MUST_USE;
 void fpk_start_clear(struct fpk_start *start);
 
+/* From what is at hand. normal: std > 0. mixture, points: moved in (the caller's struct is left
+ * empty, on failure too). points: at least one, all finite, else FPK_USAGE. */
+enum fpk_status fpk_start_normal(struct fpk_start *start, double mean, double std) FPK_MUST_USE;
+void fpk_start_mixture(struct fpk_start *start, struct fpk_mixture *mixture);
+enum fpk_status fpk_start_points(struct fpk_start *start, struct fpk_points *points) FPK_MUST_USE;
+
 /* Particles first .. first+points->n-1; `points` kind: particle i is row i mod n. The value of a
- * particle depends on (seed, its number) alone. */
+ * particle depends on (seed, its number) alone (purpose FPK_FOR_START). FPK_USAGE when the dimensions
+ * differ. */
 enum fpk_status fpk_start_sample(const struct fpk_start *start, uint64_t seed, uint64_t first,
                                  struct fpk_points *points) FPK_MUST_USE;
 
-/* 1-D: P(X <= x) and P(X > x), any number of points; the cdf of points is the empirical one. */
+/* 1-D: P(X <= x) and P(X > x), any number of places x; the cdf of points is the empirical one. */
 void fpk_start_cdf(const struct fpk_start *start, size_t n, const double *x, double *cdf,
                    double *tail);
 

@@ -16,21 +16,27 @@
 
 /* ---- discrete ---- */
 
+#define FPK_SCHEDULE_T_MAX 1000000
+
 struct fpk_schedule {
     const char *name;
     size_t T;     /* number of training times */
     double *beta; /* [T]; owned */
     double *abar; /* [T]; the product up to AND INCLUDING t; owned */
+    /* [T]; 1 - abar, kept by noise_t = noise_{t-1} + abar_{t-1} beta_t: positive terms only, so that
+     * it keeps its relative accuracy where abar is near 1; owned */
+    double *noise;
 };
 
 /* name: "linear" (1e-4 .. 2e-2), "scaled-linear" (.00085 .. .012, linear in sqrt(beta)), "cosine"
  * (s = .008, beta clipped at .999; Nichol & Dhariwal 2021, arXiv:2102.09672). FPK_USAGE with the
- * nearest name when unknown. */
+ * nearest name when unknown, and when T is 0 or above FPK_SCHEDULE_T_MAX. */
 enum fpk_status fpk_schedule_init(struct fpk_schedule *schedule, const char *name,
                                   size_t T) FPK_MUST_USE;
 void fpk_schedule_clear(struct fpk_schedule *schedule);
 
-/* Level of training time t; t = -1 is the clean end (alpha 1, sigma 0). */
+/* Level of training time t, alpha = sqrt(abar_t), sigma = sqrt(noise_t); t = -1 is the clean end
+ * (alpha 1, sigma 0). */
 struct fpk_level fpk_schedule_level(const struct fpk_schedule *schedule, long t);
 
 /* Time grids over T training times in S steps, written in the order of sampling (descending), *out
@@ -38,7 +44,8 @@ struct fpk_level fpk_schedule_level(const struct fpk_schedule *schedule, long t)
  *   leading   t_i = i (T div S)                    i = S-1 .. 0
  *   trailing  t_i = round(T - i T/S) - 1           i = 0 .. S-1
  *   linspace  t_i = round(linspace(0, T-1, S))_i   i = S-1 .. 0
- * rounding half to even. FPK_USAGE when S = 0, S > T, or the name is unknown. */
+ * rounding half to even; trailing decides ties exactly, linspace is bit for bit what numpy makes of
+ * it in doubles (S = 1: {0}). FPK_USAGE when S = 0, S > T, or the name is unknown. */
 enum fpk_status fpk_time_grid(const char *spacing, size_t T, size_t S, long **out) FPK_MUST_USE;
 
 /* "geometric:10:0.1:10" (first:last:count) or "10,5,1": sigmas in the order of use, *out [*n],
@@ -54,6 +61,9 @@ struct fpk_process {
     double low, high; /* VP: beta(t) = low + (high - low) t; VE: sigma(t) = low (high/low)^t */
 };
 
+/* FPK_USAGE unless 0 <= low <= high (VP, high > 0) or 0 < low < high (VE), all finite. */
+enum fpk_status fpk_process_check(const struct fpk_process *process) FPK_MUST_USE;
+
 /* VP twin of the discrete linear schedule: beta(t) = T (b_1 + (b_T - b_1) t) = .1 + 19.9 t. */
 struct fpk_process fpk_process_vp_linear(void);
 
@@ -63,7 +73,7 @@ double fpk_process_g2(const struct fpk_process *process, double t);     /* g(t)^
 /* Level reached at time t from clean data at time 0 (VE: sigma^2 = sigma(t)^2 - sigma(0)^2). */
 struct fpk_level fpk_process_level(const struct fpk_process *process, double t);
 
-/* X_t given X_s, s < t: N(alpha x, sigma^2). */
+/* X_t given X_s, s <= t: N(alpha x, sigma^2); sigma^2 by expm1, accurate for t - s -> 0. */
 struct fpk_level fpk_process_between(const struct fpk_process *process, double s, double t);
 
 #endif

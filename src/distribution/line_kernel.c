@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sums over the components of a 1-D mixture, in two passes over tiles that stay in the first-level
+ * cache: the largest exponent first, then the weights relative to it. The exponent is formed again
+ * in the second pass: four operations cost less than a table of all components. */
+#include "exp2_priv.h"
+#include "mixture_priv.h"
+
+enum { TILE = 64 };
+
+/* Copies up to TILE points and repeats the first in the rest, so that every loop has fixed length. */
+static size_t take(size_t n, const double *x, double *tile)
+{
+    size_t m = n < TILE ? n : TILE;
+    for (size_t i = 0; i < m; i++)
+        tile[i] = x[i];
+    for (size_t i = m; i < TILE; i++)
+        tile[i] = x[0];
+    return m;
+}
+
+static void give(size_t m, const double *tile, double *out)
+{
+    memcpy(out, tile, m * sizeof *tile);
+}
+
+static void largest(const struct fpk_mixture_line *g, const double *restrict x,
+                    double *restrict top)
+{
+    for (size_t k = 0; k < g->n; k++) {
+        double mean = g->mean[k], curve = g->curve[k], height = g->height[k];
+        for (int i = 0; i < TILE; i++) {
+            double d = x[i] - mean;
+            double e = height - curve * (d * d);
+            top[i] = k == 0 || e > top[i] ? e : top[i];
+        }
+    }
+}
+
+/* The same, and the score of the component that is largest. */
+static void largest_with_score(const struct fpk_mixture_line *g, const double *restrict x,
+                               double *restrict top, double *restrict pull)
+{
+    for (size_t k = 0; k < g->n; k++) {
+        double mean = g->mean[k], curve = g->curve[k], height = g->height[k];
+        double inverse = g->inverse[k];
+        for (int i = 0; i < TILE; i++) {
+            double d = x[i] - mean;
+            double e = height - curve * (d * d);
+            double s = -d * inverse;
+            pull[i] = k == 0 || e > top[i] ? s : pull[i];
+            top[i] = k == 0 || e > top[i] ? e : top[i];
+        }
+    }
+}
+
+static void weigh(const struct fpk_mixture_line *g, const double *restrict x,
+                  const double *restrict top, double *restrict sum)
+{
+    for (int i = 0; i < TILE; i++)
+        sum[i] = 0;
+    for (size_t k = 0; k < g->n; k++) {
+        double mean = g->mean[k], curve = g->curve[k], height = g->height[k];
+        for (int i = 0; i < TILE; i++) {
+            double d = x[i] - mean;
+            sum[i] += exp2_below(height - curve * (d * d) - top[i]);
+        }
+    }
+}
+
+static void weigh_score(const struct fpk_mixture_line *g, const double *restrict x,
+                        const double *restrict top, double *restrict score)
+{
+    double sum[TILE] = {0};
+    for (int i = 0; i < TILE; i++)
+        score[i] = 0;
+    for (size_t k = 0; k < g->n; k++) {
+        double mean = g->mean[k], curve = g->curve[k], height = g->height[k];
+        double inverse = g->inverse[k];
+        for (int i = 0; i < TILE; i++) {
+            double d = x[i] - mean;
+            double w = exp2_below(height - curve * (d * d) - top[i]);
+            sum[i] += w;
+            score[i] -= w * (d * inverse);
+        }
+    }
+    for (int i = 0; i < TILE; i++)
+        score[i] /= sum[i];
+}
+
+/* score' = Var(s_k) - E(1/var_k) under the posterior weights. The variance is taken about the score
+ * of the largest component, because E(s^2) - E(s)^2 would lose every digit far out. */
+static void weigh_both(const struct fpk_mixture_line *g, const double *restrict x,
+                       const double *restrict top, const double *restrict pull,
+                       double *restrict score, double *restrict score_x)
+{
+    double sum[TILE] = {0}, first[TILE] = {0}, second[TILE] = {0};
+    for (size_t k = 0; k < g->n; k++) {
+        double mean = g->mean[k], curve = g->curve[k], height = g->height[k];
+        double inverse = g->inverse[k];
+        for (int i = 0; i < TILE; i++) {
+            double d = x[i] - mean;
+            double w = exp2_below(height - curve * (d * d) - top[i]);
+            double s = -d * inverse - pull[i];
+            sum[i] += w;
+            first[i] += w * s;
+            second[i] += w * (s * s - inverse);
+        }
+    }
+    for (int i = 0; i < TILE; i++) {
+        double shift = first[i] / sum[i];
+        score[i] = pull[i] + shift;
+        score_x[i] = second[i] / sum[i] - shift * shift;
+    }
+}
+
+void FPK_KERNEL(fpk_line_sum_kernel)(const struct fpk_mixture_line *g, size_t n, const double *x,
+                                     double *top, double *sum)
+{
+    double tile[TILE], t[TILE], s[TILE];
+    for (size_t i = 0; i < n; i += TILE) {
+        size_t m = take(n - i, x + i, tile);
+        largest(g, tile, t);
+        weigh(g, tile, t, s);
+        give(m, t, top + i);
+        give(m, s, sum + i);
+    }
+}
+
+void FPK_KERNEL(fpk_line_score_kernel)(const struct fpk_mixture_line *g, size_t n, const double *x,
+                                       double *score)
+{
+    double tile[TILE], t[TILE], s[TILE];
+    for (size_t i = 0; i < n; i += TILE) {
+        size_t m = take(n - i, x + i, tile);
+        largest(g, tile, t);
+        weigh_score(g, tile, t, s);
+        give(m, s, score + i);
+    }
+}
+
+void FPK_KERNEL(fpk_line_both_kernel)(const struct fpk_mixture_line *g, size_t n, const double *x,
+                                      double *score, double *score_x)
+{
+    double tile[TILE], t[TILE], p[TILE], s[TILE], s_x[TILE];
+    for (size_t i = 0; i < n; i += TILE) {
+        size_t m = take(n - i, x + i, tile);
+        largest_with_score(g, tile, t, p);
+        weigh_both(g, tile, t, p, s, s_x);
+        give(m, s, score + i);
+        give(m, s_x, score_x + i);
+    }
+}

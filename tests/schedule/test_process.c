@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fpk/schedule/schedule.h"
+
+#include "../check.h"
+
+static const struct fpk_process vp = {.kind = FPK_VP, .low = 0.1, .high = 20};
+static const struct fpk_process ve = {.kind = FPK_VE, .low = 0.01, .high = 50};
+
+/* Two ways: the level against the ODEs that define it, alpha' = -b alpha and
+ * (sigma^2)' = -2 b sigma^2 + g^2, by differences of fourth order (h = 1e-3: error 1e-12 of the fifth
+ * derivative, itself up to 1e5 for beta = 20). */
+static void check_ode(const struct fpk_process *p, double t)
+{
+    const double h = 1e-3;
+    double a[4], v[4];
+    for (int i = 0; i < 4; i++) {
+        struct fpk_level l = fpk_process_level(p, t + h * (i < 2 ? i - 2 : i - 1));
+        a[i] = l.alpha;
+        v[i] = l.sigma * l.sigma;
+    }
+    double da = (a[0] - 8 * a[1] + 8 * a[2] - a[3]) / (12 * h);
+    double dv = (v[0] - 8 * v[1] + 8 * v[2] - v[3]) / (12 * h);
+    struct fpk_level l = fpk_process_level(p, t);
+    double b = fpk_process_shrink(p, t), g2 = fpk_process_g2(p, t);
+    check_close(da, -b * l.alpha, 1e-8);
+    check_close(dv, g2 - 2 * b * l.sigma * l.sigma, 1e-8 * (1 + g2));
+}
+
+static void test_levels_solve_the_ode(void **state)
+{
+    (void)state;
+    for (double t = 0.0625; t < 1; t += 0.125) {
+        check_ode(&vp, t);
+        check_ode(&ve, t);
+    }
+}
+
+/* Known ends. VP: B(1) = 10.05, alpha = e^-5.025 and alpha^2 = 4.318575e-5. */
+static void test_ends(void **state)
+{
+    (void)state;
+    struct fpk_process linear = fpk_process_vp_linear();
+    struct fpk_level l = fpk_process_level(&linear, 1);
+    check_relative(l.alpha * l.alpha, 4.318574906034130e-5, 1e-14); /* e^-10.05 (mpmath) */
+    check_relative(l.sigma * l.sigma, 1 - 4.318574906034130e-5, 1e-15);
+    l = fpk_process_level(&linear, 0);
+    check_same_bits(l.alpha, 1);
+    check_same_bits(l.sigma, 0);
+    l = fpk_process_level(&ve, 1);
+    check_same_bits(l.alpha, 1);
+    check_relative(l.sigma * l.sigma, 2500 - 1e-4, 1e-14);
+    l = fpk_process_level(&vp, 1e-12); /* sigma^2 = B to 1e-13 relative: no cancellation */
+    check_relative(l.sigma * l.sigma, 1e-13, 1e-12);
+    l = fpk_process_between(&ve, 0.5, 0.5 + 1e-12);
+    check_relative(l.sigma * l.sigma, 1e-12 * fpk_process_g2(&ve, 0.5), 1e-4); /* t - s itself */
+}
+
+/* s to u is s to t, then t to u. */
+static void test_semigroup(void **state)
+{
+    (void)state;
+    const struct fpk_process *both[] = {&vp, &ve};
+    for (int i = 0; i < 2; i++) {
+        struct fpk_level whole = fpk_process_between(both[i], 0.1, 0.9);
+        struct fpk_level parts = fpk_level_compose(fpk_process_between(both[i], 0.1, 0.35),
+                                                   fpk_process_between(both[i], 0.35, 0.9));
+        check_relative(parts.alpha, whole.alpha, 4e-15);
+        check_relative(parts.sigma, whole.sigma, 4e-15);
+        check_same_bits(parts.t, 0.9);
+    }
+}
+
+static void test_refusals(void **state)
+{
+    (void)state;
+    struct fpk_process bad = {.kind = FPK_VE, .low = 1, .high = 0.5};
+    check_ok(fpk_process_check(&vp));
+    check_ok(fpk_process_check(&ve));
+    check_refused(fpk_process_check(&bad), FPK_USAGE, "sigma must grow");
+    bad.kind = FPK_VP;
+    check_refused(fpk_process_check(&bad), FPK_USAGE, "beta");
+    bad.high = INFINITY;
+    check_refused(fpk_process_check(&bad), FPK_USAGE, "finite");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_levels_solve_the_ode),
+        cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_semigroup),
+        cmocka_unit_test(test_refusals),
+    };
+    return check_main(tests);
+}
