@@ -18,7 +18,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#define FPK_MIX_MAX 8 /* terms of a MIX */
+#define FPK_MIX_MAX            8  /* terms of a MIX */
+#define FPK_PLAN_REGISTERS_MAX 64 /* registers of a plan */
 
 enum fpk_op { FPK_EVAL, FPK_MIX, FPK_CLIP };
 enum fpk_plan_head { FPK_PLAN_SCORE, FPK_PLAN_EPS, FPK_PLAN_X0 }; /* same order as enum fpk_head */

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fpk/plan/plan.h"
+
+#include "fpk/base/memory.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+enum fpk_status fpk_plan_init(struct fpk_plan *plan, const char *name, int n_register)
+{
+    *plan = (struct fpk_plan){.n_register = n_register, .first = {.alpha = 1}, .start_std = 1};
+    FPK_CHECK(n_register >= 1 && n_register <= FPK_PLAN_REGISTERS_MAX, FPK_USAGE,
+              "a plan has 1 to %d registers, not %d", FPK_PLAN_REGISTERS_MAX, n_register);
+    return fpk_copy_text(&plan->name, name);
+}
+
+void fpk_plan_clear(struct fpk_plan *plan)
+{
+    fpk_release(&plan->name);
+    fpk_release(&plan->instruction);
+    plan->n = plan->capacity = 0;
+}
+
+static bool finite_level(const struct fpk_level *level)
+{
+    return isfinite(level->alpha) && isfinite(level->sigma) && isfinite(level->t);
+}
+
+static enum fpk_status check(const struct fpk_plan *plan, const struct fpk_instruction *in)
+{
+    unsigned long long step = in->step;
+    FPK_CHECK(in->n_in >= 0 && in->n_in <= FPK_MIX_MAX, FPK_USAGE,
+              "plan %s, step %llu: an instruction reads 0 to %d registers, not %d", plan->name,
+              step, FPK_MIX_MAX, in->n_in);
+    FPK_CHECK(in->op == FPK_MIX || in->n_in == 1, FPK_USAGE,
+              "plan %s, step %llu: EVAL and CLIP read one register, not %d", plan->name, step,
+              in->n_in);
+    FPK_CHECK(in->out >= 0 && in->out < plan->n_register, FPK_USAGE,
+              "plan %s, step %llu: register r%d does not exist, the plan has r0 ... r%d",
+              plan->name, step, in->out, plan->n_register - 1);
+    for (int j = 0; j < in->n_in; j++) {
+        FPK_CHECK(in->in[j] >= 0 && in->in[j] < plan->n_register, FPK_USAGE,
+                  "plan %s, step %llu: register r%d does not exist, the plan has r0 ... r%d",
+                  plan->name, step, in->in[j], plan->n_register - 1);
+        FPK_CHECK(in->op != FPK_MIX || isfinite(in->c[j]), FPK_USAGE,
+                  "plan %s, step %llu: the coefficient of r%d is not finite", plan->name, step,
+                  in->in[j]);
+    }
+    FPK_CHECK(in->op != FPK_MIX || (isfinite(in->noise) && in->noise >= 0), FPK_USAGE,
+              "plan %s, step %llu: the noise %.17g is not a finite number >= 0", plan->name, step,
+              in->noise);
+    FPK_CHECK(in->op != FPK_CLIP || (isfinite(in->bound) && in->bound > 0), FPK_USAGE,
+              "plan %s, step %llu: the bound %.17g of CLIP is not a finite number > 0", plan->name,
+              step, in->bound);
+    FPK_CHECK(finite_level(&in->level) && in->level.sigma >= 0, FPK_USAGE,
+              "plan %s, step %llu: the level (alpha %.17g, sigma %.17g, t %.17g) is not finite",
+              plan->name, step, in->level.alpha, in->level.sigma, in->level.t);
+    FPK_CHECK(in->op != FPK_EVAL || in->level.alpha > 0, FPK_USAGE,
+              "plan %s, step %llu: a head is evaluated at alpha %.17g; alpha must be > 0",
+              plan->name, step, in->level.alpha);
+    return FPK_OK;
+}
+
+/* Fields that the operation does not use become 0, so that equal programs are equal bytes. */
+static struct fpk_instruction canonical(const struct fpk_instruction *in)
+{
+    struct fpk_instruction out = {.op = in->op, .out = in->out, .n_in = in->n_in};
+    for (int j = 0; j < in->n_in; j++)
+        out.in[j] = in->in[j];
+    out.step = in->step;
+    if (in->op == FPK_MIX) {
+        memcpy(out.c, in->c, (size_t)in->n_in * sizeof out.c[0]);
+        out.noise = in->noise;
+    }
+    if (in->op == FPK_EVAL)
+        out.head = in->head;
+    if (in->op == FPK_CLIP)
+        out.bound = in->bound;
+    else
+        out.level = in->level;
+    return out;
+}
+
+enum fpk_status fpk_plan_add(struct fpk_plan *plan, struct fpk_instruction instruction)
+{
+    FPK_TRY(check(plan, &instruction));
+    if (plan->n == plan->capacity) {
+        size_t capacity = plan->capacity ? 2 * plan->capacity : 16;
+        struct fpk_instruction *bigger = NULL;
+        FPK_TRY(fpk_allocate(&bigger, capacity));
+        if (plan->n)
+            memcpy(bigger, plan->instruction, plan->n * sizeof *bigger);
+        fpk_release(&plan->instruction);
+        plan->instruction = bigger;
+        plan->capacity = capacity;
+    }
+    plan->instruction[plan->n++] = canonical(&instruction);
+    if (instruction.step >= plan->steps)
+        plan->steps = instruction.step + 1;
+    return FPK_OK;
+}
+
+size_t fpk_plan_evaluations(const struct fpk_plan *plan)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < plan->n; i++)
+        count += plan->instruction[i].op == FPK_EVAL;
+    return count;
+}
+
+size_t fpk_plan_noises(const struct fpk_plan *plan)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < plan->n; i++)
+        count += plan->instruction[i].op == FPK_MIX && plan->instruction[i].noise > 0;
+    return count;
+}
