@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fpk/base/memory.h"
+#include "fpk/record/file.h"
+#include "record_priv.h"
+
+#include <assert.h>
+#include <hdf5_hl.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The in-memory file grows by this much at a time. */
+#define GROWTH ((size_t)1 << 22)
+
+void fpk_record_quiet(void)
+{
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+}
+
+static herr_t keep_innermost(unsigned n, const H5E_error2_t *error, void *out)
+{
+    (void)n;
+    snprintf(out, FPK_NAME_TEXT, "%s", error->desc ? error->desc : "");
+    return 0;
+}
+
+enum fpk_status fpk_record_broken(const struct fpk_record *record, const char *path,
+                                  const char *what)
+{
+    char why[FPK_NAME_TEXT] = "no reason given";
+    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_innermost, why);
+    return fpk_fail(FPK_IO, "%s%s%s: cannot be %s: HDF5 says \"%s\"", record->name,
+                    record->name[0] ? ": " : "", path, what, why);
+}
+
+enum fpk_status fpk_record_wrap(struct fpk_record **out, hid_t file, const char *name)
+{
+    struct fpk_record *record = NULL;
+    enum fpk_status status = fpk_allocate(&record, 1);
+    if (status == FPK_OK)
+        status = fpk_copy_text(&record->name, name);
+    if (status != FPK_OK) {
+        H5Fclose(file);
+        fpk_release(&record);
+        return status;
+    }
+    record->file = file;
+    *out = record;
+    return FPK_OK;
+}
+
+enum fpk_status fpk_record_new(struct fpk_record **out)
+{
+    *out = NULL;
+    fpk_record_quiet();
+    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    H5Pset_fapl_core(access, GROWTH, 0);
+    hid_t file = H5Fcreate("record", H5F_ACC_TRUNC, H5P_DEFAULT, access);
+    H5Pclose(access);
+    FPK_CHECK(file >= 0, FPK_NUMERIC, "no memory for a record");
+    return fpk_record_wrap(out, file, "");
+}
+
+void fpk_record_free(struct fpk_record **record)
+{
+    if (!*record)
+        return;
+    H5Fclose((*record)->file);
+    fpk_release(&(*record)->name);
+    fpk_release(record);
+}
+
+bool fpk_record_has(const struct fpk_record *record, const char *path)
+{
+    char part[FPK_NAME_TEXT];
+    size_t n = strlen(path);
+    if (n >= sizeof part)
+        return false;
+    if (strcmp(path, "/") == 0)
+        return true;
+    for (size_t i = 1; i <= n; i++) {
+        if (path[i] != '/' && path[i] != '\0')
+            continue;
+        memcpy(part, path, i);
+        part[i] = '\0';
+        if (H5Lexists(record->file, part, H5P_DEFAULT) <= 0)
+            return false;
+    }
+    return true;
+}
+
+/* A contiguous little-endian double dataset, without times, its groups made on the way. */
+static hid_t create(struct fpk_record *record, const char *path, size_t rank, const hsize_t *shape)
+{
+    hid_t space = rank ? H5Screate_simple((int)rank, shape, NULL) : H5Screate(H5S_SCALAR);
+    hid_t how = H5Pcreate(H5P_DATASET_CREATE), link = H5Pcreate(H5P_LINK_CREATE);
+    H5Pset_obj_track_times(how, 0);
+    H5Pset_fill_time(how, H5D_FILL_TIME_NEVER);
+    H5Pset_create_intermediate_group(link, 1);
+    hid_t set = H5Dcreate2(record->file, path, H5T_IEEE_F64LE, space, link, how, H5P_DEFAULT);
+    H5Pclose(link);
+    H5Pclose(how);
+    H5Sclose(space);
+    return set;
+}
+
+static enum fpk_status describe(struct fpk_record *record, const char *path, const char *unit,
+                                const char *long_name)
+{
+    FPK_TRY(fpk_record_set_text(record, path, "units", unit ? unit : "1"));
+    return fpk_record_set_text(record, path, "long_name", long_name ? long_name : path);
+}
+
+enum fpk_status fpk_record_axis(struct fpk_record *record, const char *path, size_t n,
+                                const double *value, const char *unit, const char *long_name)
+{
+    struct fpk_array array = {.path = path,
+                              .rank = 1,
+                              .shape = {n},
+                              .value = value,
+                              .unit = unit,
+                              .long_name = long_name};
+    FPK_TRY(fpk_record_array(record, &array));
+    hid_t set = H5Dopen2(record->file, path, H5P_DEFAULT);
+    const char *slash = strrchr(path, '/');
+    bool done = set >= 0 && H5DSset_scale(set, slash ? slash + 1 : path) >= 0;
+    enum fpk_status status =
+        done ? FPK_OK : fpk_record_broken(record, path, "made a dimension scale");
+    if (set >= 0)
+        H5Dclose(set);
+    return status;
+}
+
+/* Attaches the axis of dimension d to an open dataset, once it is known to fit. */
+static enum fpk_status attach(struct fpk_record *record, const struct fpk_array *array, size_t d,
+                              hid_t set)
+{
+    size_t rank, shape[FPK_RANK_MAX];
+    FPK_TRY(fpk_record_shape(record, array->axis[d], &rank, shape));
+    FPK_CHECK(rank == 1 && shape[0] == array->shape[d], FPK_USAGE,
+              "%s: its dimension %zu has %zu entries but its axis %s has another number",
+              array->path, d, array->shape[d], array->axis[d]);
+    hid_t axis = H5Dopen2(record->file, array->axis[d], H5P_DEFAULT);
+    bool done = axis >= 0 && H5DSattach_scale(set, axis, (unsigned)d) >= 0;
+    enum fpk_status status =
+        done ? FPK_OK : fpk_record_broken(record, array->path, "given an axis");
+    if (axis >= 0)
+        H5Dclose(axis);
+    return status;
+}
+
+enum fpk_status fpk_record_array(struct fpk_record *record, const struct fpk_array *array)
+{
+    assert(array->rank <= FPK_RANK_MAX);
+    hsize_t shape[FPK_RANK_MAX] = {0};
+    for (size_t d = 0; d < array->rank; d++)
+        shape[d] = array->shape[d];
+    hid_t set = create(record, array->path, array->rank, shape);
+    if (set < 0)
+        return fpk_record_broken(record, array->path, "made");
+    enum fpk_status status = FPK_OK;
+    if (H5Dwrite(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, array->value) < 0)
+        status = fpk_record_broken(record, array->path, "filled");
+    for (size_t d = 0; d < array->rank && status == FPK_OK; d++)
+        if (array->axis[d])
+            status = attach(record, array, d, set);
+    H5Dclose(set);
+    if (status == FPK_OK)
+        status = describe(record, array->path, array->unit, array->long_name);
+    return status;
+}
+
+/* An axis that has a name and a length but no values: netCDF-4's convention, a dimension scale that
+ * was never filled (it takes no room) with this text for its name. Without it a reader that must
+ * name every dimension (netCDF, xarray) takes any other axis of the same length. */
+static enum fpk_status bare_axis(struct fpk_record *record, const char *path, size_t n)
+{
+    char name[FPK_NAME_TEXT];
+    snprintf(name, sizeof name, FPK_BARE_AXIS "%10zu", n);
+    hsize_t shape = n;
+    hid_t set = create(record, path, 1, &shape);
+    bool done = set >= 0 && H5DSset_scale(set, name) >= 0;
+    enum fpk_status status = done ? FPK_OK : fpk_record_broken(record, path, "made an axis");
+    if (set >= 0)
+        H5Dclose(set);
+    return status;
+}
+
+/* The bare axis `name` if it is free or has n entries already, else `name_n`. */
+static enum fpk_status find_bare_axis(struct fpk_record *record, const char *name, size_t n,
+                                      char out[FPK_NAME_TEXT])
+{
+    size_t rank, shape[FPK_RANK_MAX];
+    snprintf(out, FPK_NAME_TEXT, "%s", name);
+    if (fpk_record_has(record, out)) {
+        FPK_TRY(fpk_record_shape(record, out, &rank, shape));
+        if (rank == 1 && shape[0] == n)
+            return FPK_OK;
+        snprintf(out, FPK_NAME_TEXT, "%s_%zu", name, n);
+    }
+    return fpk_record_has(record, out) ? FPK_OK : bare_axis(record, out, n);
+}
+
+/* Rows a block at a time, so that they never stand in memory as a whole beside the file. */
+static bool write_rows(hid_t set, const struct fpk_points *points, double *rows)
+{
+    hid_t space = H5Dget_space(set);
+    bool done = space >= 0;
+    for (size_t first = 0; first < points->n && done; first += FPK_BLOCK) {
+        size_t m = points->n - first < FPK_BLOCK ? points->n - first : FPK_BLOCK;
+        for (size_t i = 0; i < m; i++)
+            for (size_t d = 0; d < points->dim; d++)
+                rows[i * points->dim + d] = fpk_points_get(points, first + i, d);
+        hsize_t start[2] = {first, 0}, count[2] = {m, points->dim};
+        hid_t piece = H5Screate_simple(2, count, NULL);
+        H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, count, NULL);
+        done = H5Dwrite(set, H5T_NATIVE_DOUBLE, piece, space, H5P_DEFAULT, rows) >= 0;
+        H5Sclose(piece);
+    }
+    if (space >= 0)
+        H5Sclose(space);
+    return done;
+}
+
+enum fpk_status fpk_record_points(struct fpk_record *record, const char *path,
+                                  const struct fpk_points *points, const char *unit,
+                                  const char *long_name)
+{
+    double *rows = NULL;
+    char particle[FPK_NAME_TEXT], dim[FPK_NAME_TEXT];
+    FPK_TRY(find_bare_axis(record, "particle", points->n, particle));
+    FPK_TRY(find_bare_axis(record, "dim", points->dim, dim));
+    struct fpk_array array = {
+        .path = path, .rank = 2, .shape = {points->n, points->dim}, .axis = {particle, dim}};
+    hid_t set = create(record, path, 2, (hsize_t[2]){points->n, points->dim});
+    if (set < 0)
+        return fpk_record_broken(record, path, "made");
+    enum fpk_status status = fpk_allocate(&rows, FPK_BLOCK * points->dim);
+    if (status == FPK_OK && !write_rows(set, points, rows))
+        status = fpk_record_broken(record, path, "filled with points");
+    for (size_t d = 0; d < 2 && status == FPK_OK; d++)
+        status = attach(record, &array, d, set);
+    H5Dclose(set);
+    fpk_release(&rows);
+    return status == FPK_OK ? describe(record, path, unit, long_name) : status;
+}
+
+/* An attribute of one of the two types; an older one of the same name is replaced. */
+static enum fpk_status set_attribute(struct fpk_record *record, const char *path, const char *key,
+                                     hid_t type, hid_t space, const void *value)
+{
+    if (H5Aexists_by_name(record->file, path, key, H5P_DEFAULT) > 0)
+        H5Adelete_by_name(record->file, path, key, H5P_DEFAULT);
+    hid_t attribute = H5Acreate_by_name(record->file, path, key, type, space, H5P_DEFAULT,
+                                        H5P_DEFAULT, H5P_DEFAULT);
+    bool done = attribute >= 0 && H5Awrite(attribute, type, value) >= 0;
+    enum fpk_status status = done ? FPK_OK : fpk_record_broken(record, path, "given an attribute");
+    if (attribute >= 0)
+        H5Aclose(attribute);
+    H5Sclose(space);
+    return status;
+}
+
+/* Of variable length, because h5py gives those back as str and the others as bytes. */
+enum fpk_status fpk_record_set_text(struct fpk_record *record, const char *path, const char *key,
+                                    const char *text)
+{
+    hid_t type = H5Tcopy(H5T_C_S1);
+    H5Tset_size(type, H5T_VARIABLE);
+    H5Tset_cset(type, H5T_CSET_UTF8);
+    enum fpk_status status = set_attribute(record, path, key, type, H5Screate(H5S_SCALAR), &text);
+    H5Tclose(type);
+    return status;
+}
+
+enum fpk_status fpk_record_set_numbers(struct fpk_record *record, const char *path, const char *key,
+                                       size_t n, const double *value)
+{
+    hsize_t shape = n;
+    hid_t space = n == 1 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &shape, NULL);
+    return set_attribute(record, path, key, H5T_NATIVE_DOUBLE, space, value);
+}
+
+enum fpk_status fpk_record_provenance(struct fpk_record *record, const struct fpk_provenance *p)
+{
+    static const char *const path = "/provenance";
+    hid_t how = H5Pcreate(H5P_GROUP_CREATE);
+    H5Pset_obj_track_times(how, 0);
+    hid_t group = H5Gcreate2(record->file, path, H5P_DEFAULT, how, H5P_DEFAULT);
+    H5Pclose(how);
+    if (group < 0)
+        return fpk_record_broken(record, path, "made");
+    H5Gclose(group);
+    for (size_t i = 0; i < p->n; i++) {
+        const struct fpk_fact *f = &p->fact[i];
+        if (f->text)
+            FPK_TRY(fpk_record_set_text(record, path, f->key, f->text));
+        else
+            FPK_TRY(fpk_record_set_numbers(record, path, f->key, f->n, f->value));
+    }
+    return FPK_OK;
+}
+
+/* The bytes of the file stand in the core driver's memory: no second copy of a large ensemble. */
+enum fpk_status fpk_record_save(struct fpk_record *record, const char *path,
+                                char digest[FPK_DIGEST_TEXT])
+{
+    void **memory = NULL;
+    ssize_t n = -1;
+    if (H5Fflush(record->file, H5F_SCOPE_LOCAL) >= 0 &&
+        H5Fget_vfd_handle(record->file, H5P_DEFAULT, (void **)&memory) >= 0)
+        n = H5Fget_file_image(record->file, NULL, 0);
+    if (n < 0 || !memory || !*memory)
+        return fpk_record_broken(record, path, "composed");
+    FPK_TRY(fpk_file_write(path, *memory, (size_t)n));
+    if (digest) {
+        struct fpk_digest d;
+        fpk_digest_init(&d);
+        fpk_digest_add(&d, *memory, (size_t)n);
+        fpk_digest_text(&d, digest);
+    }
+    return FPK_OK;
+}

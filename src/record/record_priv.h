@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What composing and reading back share: the handle, and HDF5's errors as one sentence. */
+#ifndef FPK_RECORD_RECORD_PRIV_H
+#define FPK_RECORD_RECORD_PRIV_H
+
+#include "fpk/record/record.h"
+
+#include <hdf5.h>
+
+/* How netCDF-4 marks a dimension scale that has no values. */
+#define FPK_BARE_AXIS "This is a netCDF dimension but not a netCDF variable."
+
+struct fpk_record {
+    hid_t file;
+    char *name; /* of the file on disk; "" for one in memory; owned */
+};
+
+/* Wraps a handle; closes it on failure. */
+enum fpk_status fpk_record_wrap(struct fpk_record **out, hid_t file, const char *name) FPK_MUST_USE;
+
+/* FPK_IO with the innermost reason that HDF5 gives. */
+enum fpk_status fpk_record_broken(const struct fpk_record *record, const char *path,
+                                  const char *what);
+
+/* No message of the library's own on stderr; called before anything else. */
+void fpk_record_quiet(void);
+
+/* Does every group on the way to `path` exist, and the object itself? */
+bool fpk_record_has(const struct fpk_record *record, const char *path);
+
+#endif
