@@ -12,28 +12,28 @@
 
 #include <stddef.h>
 
-struct fpk_moments {
+struct fpk_sample_moments {
     double n; /* how many numbers, a whole number <= 2^53; {0} is the empty set */
     double mean, m2, m3, m4;
 };
 
 /* Moments of x [n]; cost about 6 flops per number. */
-struct fpk_moments fpk_moments_of(size_t n, const double *x);
+struct fpk_sample_moments fpk_moments_of(size_t n, const double *x);
 
 /* Moments of the union of a and b, in this order. */
-struct fpk_moments fpk_moments_merge(struct fpk_moments a, struct fpk_moments b);
+struct fpk_sample_moments fpk_moments_merge(struct fpk_sample_moments a, struct fpk_sample_moments b);
 
 /* Moments of x [n] taken in blocks of FPK_BLOCK merged in order. */
-struct fpk_moments fpk_moments_long(size_t n, const double *x);
+struct fpk_sample_moments fpk_moments_long(size_t n, const double *x);
 
 /* Unbiased variance m2/(n-1); NaN when n < 2. */
-double fpk_moments_variance(const struct fpk_moments *m);
+double fpk_moments_variance(const struct fpk_sample_moments *m);
 
 /* Standard error of the mean, sqrt(variance/n). */
-double fpk_moments_mean_se(const struct fpk_moments *m);
+double fpk_moments_mean_se(const struct fpk_sample_moments *m);
 
 /* Standard error of the variance, sqrt((m4/n - (n-3)/(n-1) variance^2)/n): exact for independent
  * numbers up to the estimate of the moments themselves; NaN when n < 4. */
-double fpk_moments_variance_se(const struct fpk_moments *m);
+double fpk_moments_variance_se(const struct fpk_sample_moments *m);
 
 #endif
