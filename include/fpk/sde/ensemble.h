@@ -60,8 +60,8 @@ struct fpk_ensemble_result {
     double dt;                /* the step that was taken */
     size_t n_store, n_path;
     double *time;                /* [n_store] the step times taken; owned */
-    struct fpk_moments *moments; /* [dim] of the final points; owned */
-    struct fpk_moments *store_moments; /* [n_store][dim]; owned */
+    struct fpk_sample_moments *moments; /* [dim] of the final points; owned */
+    struct fpk_sample_moments *store_moments; /* [n_store][dim]; owned */
     double *path;                      /* [n_store][n_path][dim]; owned */
 };
 

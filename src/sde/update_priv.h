@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Kernels of src/sde/update_kernel.c, one copy per instruction set. */
+#ifndef FPK_SDE_UPDATE_PRIV_H
+#define FPK_SDE_UPDATE_PRIV_H
+
+#include "fpk/base/isa.h"
+
+#include <stddef.h>
+
+FPK_KERNEL_DECLARE(void, fpk_sde_add, (size_t n, double a, const double *f, double *x));
+FPK_KERNEL_DECLARE(void, fpk_sde_add_two,
+                   (size_t n, double a, const double *f, double b, const double *z, double *x));
+FPK_KERNEL_DECLARE(void, fpk_sde_add_product,
+                   (size_t n, double a, const double *g, const double *z, double *x));
+FPK_KERNEL_DECLARE(void, fpk_sde_affine,
+                   (size_t n, double alpha, double shift, double sigma, const double *z,
+                    double *x));
+FPK_KERNEL_DECLARE(size_t, fpk_sde_count_bad, (size_t n, const double *x));
+
+#endif
