@@ -22,6 +22,8 @@
 #include "fpk/numeric/sum.h"
 #include "fpk/numeric/tridiagonal.h"
 
+#include "fpk/formula/formula.h"
+
 #include "fpk/schedule/level.h"
 #include "fpk/schedule/schedule.h"
 

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Formula: text such as "x - x^3 + a*sin(t)" as a function of (t, x), evaluated a block at a time,
+ * with its exact x-derivatives.
+ *
+ *     sum      = product { (+|-) product }        left to right
+ *     product  = signed { (*|/) signed }          left to right
+ *     signed   = (+|-) signed | power             -x^2 = -(x^2)
+ *     power    = atom [ ^ signed ]                right-associative: 2^-3^2 = 2^(-(3^2))
+ *     atom     = number | x | t | pi | parameter | function(arguments) | ( sum )
+ *
+ * Functions: exp expm1 log (ln) log1p log10 log2 sqrt abs sign step (heaviside) floor ceil sin cos
+ * tan asin acos atan sinh cosh tanh erf erfc; pow(a,b) min(a,b) max(a,b); where(s,u,v) = u if s > 0,
+ * else v. sign(0) = 0, step(0) = 1/2. There is no implicit multiplication. docs/formula.md has the
+ * rules, the derivatives at kinks, and measured errors and speed. */
+#ifndef FPK_FORMULA_FORMULA_H
+#define FPK_FORMULA_FORMULA_H
+
+#include "fpk/base/block.h"
+#include "fpk/base/status.h"
+
+#include <stdbool.h>
+
+#define FPK_FORMULA_LENGTH     4096 /* largest number of characters in a formula or parameter list */
+#define FPK_FORMULA_DEPTH      100  /* deepest nesting of parentheses, signs and powers */
+#define FPK_FORMULA_PARAMETERS 64   /* largest number of named parameters */
+
+struct fpk_formula; /* immutable once made: any number of threads may evaluate it */
+
+/* *out <- the formula in `text`, with `parameters` ("a=1,b=2"; NULL or "": none) as numbers. Owned by the caller (fpk_formula_free). FPK_USAGE with the position (from 1) and what was expected
+ * there; an unknown name is answered with the nearest one; also for a constant part that is not
+ * finite ("1/0"), and beyond the limits above or those of a program (96 live intermediate values,
+ * 1024 constants). *out is NULL after a failure. Time linear in the length. */
+enum fpk_status fpk_formula_new(struct fpk_formula **out, const char *text,
+                                const char *parameters) FPK_MUST_USE;
+
+/* *out <- scale * d/dx of `formula`, a formula of its own (so it can be derived again). Exact rules
+ * of differentiation on the expression, then simplified; almost everywhere for abs, sign, step,
+ * floor, ceil, min, max, where, whose jumps contribute nothing. FPK_USAGE when it outgrows the
+ * limits. */
+enum fpk_status fpk_formula_derivative(struct fpk_formula **out, const struct fpk_formula *formula,
+                                       double scale) FPK_MUST_USE;
+
+/* NULL-safe; nulls the pointer. */
+void fpk_formula_free(struct fpk_formula **formula);
+
+/* An fpk_block_fn with ctx = the formula: out[i] <- formula(t, x[i]), i < n <= FPK_BLOCK. The same
+ * bits on every CPU path and for any split into blocks. Allocates nothing; about 40 kB of stack. */
+void fpk_formula_eval(double t, size_t n, const double *x, double *out, const void *formula);
+
+/* Does the simplified formula contain x, or t? ("0*x" does not.) */
+bool fpk_formula_depends_on_x(const struct fpk_formula *formula);
+bool fpk_formula_depends_on_t(const struct fpk_formula *formula);
+
+/* The simplified formula in the grammar above, numbers for parameters: reading it again gives the
+ * same bits. One too large to print is "(N operations)". Borrowed from the formula. */
+const char *fpk_formula_text(const struct fpk_formula *formula);
+
+/* FPK_USAGE, naming it, when one of `parameters` is used by none of the n formulas, all of which
+ * were read with these parameters: most often a typing error. */
+enum fpk_status fpk_formula_check_used(const char *parameters,
+                                       const struct fpk_formula *const *formulas,
+                                       size_t n) FPK_MUST_USE;
+
+#endif

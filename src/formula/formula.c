@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fpk/formula/formula.h"
+
+#include "fpk/base/memory.h"
+
+#include "parse_priv.h"
+#include "program_priv.h"
+
+struct fpk_formula {
+    struct fpk_dag dag; /* owned, as are all below */
+    int root;
+    struct fpk_program program;
+    char *text;
+    uint64_t used; /* bit k: parameter k occurs in the text */
+};
+
+/* Program and text of a formula whose dag and root are there. */
+static enum fpk_status finish(struct fpk_formula *f)
+{
+    FPK_TRY(f->dag.status);
+    FPK_TRY(fpk_dag_print(&f->dag, f->root, &f->text));
+    struct fpk_dag lowered; /* compiling adds nodes that nobody needs afterwards */
+    FPK_TRY(fpk_dag_copy(&lowered, &f->dag));
+    enum fpk_status status = fpk_program_init(&f->program, &lowered, f->root);
+    fpk_dag_clear(&lowered);
+    return status;
+}
+
+static enum fpk_status read_formula(struct fpk_formula *f, const char *text, const char *parameters)
+{
+    struct fpk_parameters p;
+    FPK_TRY(fpk_parameters_read(&p, parameters));
+    FPK_TRY(fpk_dag_init(&f->dag));
+    FPK_TRY(fpk_formula_parse(&f->dag, text, &p, &f->root, &f->used));
+    return finish(f);
+}
+
+enum fpk_status fpk_formula_new(struct fpk_formula **out, const char *text, const char *parameters)
+{
+    *out = NULL;
+    struct fpk_formula *f = NULL;
+    FPK_TRY(fpk_allocate(&f, 1));
+    enum fpk_status status = read_formula(f, text, parameters);
+    if (status != FPK_OK)
+        fpk_formula_free(&f);
+    *out = f;
+    return status;
+}
+
+static enum fpk_status derive(struct fpk_formula *f, const struct fpk_formula *from, double scale)
+{
+    FPK_TRY(fpk_dag_copy(&f->dag, &from->dag));
+    f->used = from->used;
+    int derivative = fpk_dag_derivative(&f->dag, from->root);
+    FPK_TRY(f->dag.status);
+    f->root = fpk_make2(&f->dag, FPK_OP_MUL, fpk_dag_number(&f->dag, scale), derivative);
+    return finish(f);
+}
+
+enum fpk_status fpk_formula_derivative(struct fpk_formula **out, const struct fpk_formula *formula,
+                                       double scale)
+{
+    *out = NULL;
+    struct fpk_formula *f = NULL;
+    FPK_TRY(fpk_allocate(&f, 1));
+    enum fpk_status status = derive(f, formula, scale);
+    if (status != FPK_OK) {
+        fpk_formula_free(&f);
+        return fpk_fail_context(status, "derivative of \"%.60s\"", formula->text);
+    }
+    *out = f;
+    return FPK_OK;
+}
+
+void fpk_formula_free(struct fpk_formula **formula)
+{
+    struct fpk_formula *f = *formula;
+    if (!f)
+        return;
+    fpk_dag_clear(&f->dag);
+    fpk_program_clear(&f->program);
+    fpk_release(&f->text);
+    fpk_release(formula);
+}
+
+void fpk_formula_eval(double t, size_t n, const double *x, double *out, const void *formula)
+{
+    const struct fpk_formula *f = formula;
+    FPK_DISPATCH(fpk_formula_run)(&f->program, t, n, x, out);
+}
+
+bool fpk_formula_depends_on_x(const struct fpk_formula *formula)
+{
+    return formula->dag.node[formula->root].has & FPK_HAS_X;
+}
+
+bool fpk_formula_depends_on_t(const struct fpk_formula *formula)
+{
+    return formula->dag.node[formula->root].has & FPK_HAS_T;
+}
+
+const char *fpk_formula_text(const struct fpk_formula *formula)
+{
+    return formula->text;
+}
+
+enum fpk_status fpk_formula_check_used(const char *parameters,
+                                       const struct fpk_formula *const *formulas, size_t n)
+{
+    struct fpk_parameters p;
+    FPK_TRY(fpk_parameters_read(&p, parameters));
+    uint64_t used = 0;
+    for (size_t i = 0; i < n; i++)
+        used |= formulas[i]->used;
+    for (size_t k = 0; k < p.n; k++)
+        FPK_CHECK(used >> k & 1, FPK_USAGE, "parameter %s is not used by any formula",
+                  p.item[k].name);
+    return FPK_OK;
+}
