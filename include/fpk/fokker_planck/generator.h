@@ -6,8 +6,8 @@
  *
  * Scharfetter-Gummel: J is taken constant between two cell centres, which gives
  *     up_i = D/h^2 B(-w),  down_{i+1} = D/h^2 B(w),  B(z) = z/(e^z - 1),  w = int (f - D_x)/D dx,
- * so the rates are positive for any cell Peclet number w (the matrix I - a A is an M-matrix), mass is
- * conserved, and second order in h. w is -(U_{i+1} - U_i)/D when the model has a potential: the
+ * so the rates are positive for any cell Peclet number w (I - a A is an M-matrix), mass is
+ * conserved, and the order in h is 2. w is -(U_{i+1} - U_i)/D when the model has a potential: the
  * stationary state is then exp(-U/D) at the centres to rounding. Otherwise f/D is integrated from
  * centre to centre by Simpson's rule (autonomous models) or the midpoint rule, and D_x/D exactly.
  * Scharfetter, Gummel 1969, doi:10.1109/T-ED.1969.16566. */

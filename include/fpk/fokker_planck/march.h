@@ -5,8 +5,8 @@
  * doi:10.1016/0168-9274(95)00115-8), gamma = 2 - sqrt 2, a = gamma dt/2:
  *     (I - a A(t + gamma dt)) q = (I + a A(t)) p
  *     (I - a A(t + dt)) p'      = (q - (1 - gamma)^2 p)/(gamma (2 - gamma))
- * L-stable, second order. A rough start (delta, uniform, points) has its first two steps replaced by
- * four backward-Euler half steps (Rannacher 1984, doi:10.1007/BF01389761), which keep p >= 0. */
+ * L-stable, second order. A rough start (delta, uniform, points) has its first two steps replaced
+ * by four backward-Euler half steps (Rannacher 1984, doi:10.1007/BF01389761), which keep p >= 0. */
 #ifndef FPK_FOKKER_PLANCK_MARCH_H
 #define FPK_FOKKER_PLANCK_MARCH_H
 
@@ -38,11 +38,15 @@ enum fpk_status fpk_march_init(struct fpk_march *march, const struct fpk_model *
 void fpk_march_clear(struct fpk_march *march);
 
 /* Cell values of a start on the field's grid: differences of its cdf (from the nearer tail) for
- * mixtures; the cubic B-spline weights of the four nearest cells for delta, uniform and points, whose
- * variance error h^2/3 does not depend on where in a cell the point lies, so that errors stay a
- * power series in h. Mass outside the grid is not put back: the field's mass tells. */
+ * mixtures; the cubic B-spline weights of the four nearest cells for delta, uniform and points,
+ * whose variance error h^2/3 does not depend on where in a cell the point lies, so that errors stay
+ * a power series in h. Mass outside the grid is not put back: the field's mass tells. */
 enum fpk_status fpk_field_from_start(struct fpk_field *field,
                                      const struct fpk_start *start) FPK_MUST_USE;
+
+/* The same with the cubic B-spline for mixtures too: for components narrower than a cell. */
+enum fpk_status fpk_field_spread_start(struct fpk_field *field,
+                                       const struct fpk_start *start) FPK_MUST_USE;
 
 /* field: from field->t to t_end in n_step equal TR-BDF2 steps, of which the first n_rannacher are
  * each two backward-Euler half steps. Updates the report. FPK_NUMERIC when a coefficient or the

@@ -4,8 +4,8 @@
  * g != 0: Scharfetter-Gummel x TR-BDF2 (march.h) on N, 2N, 4N, ... cells with as many times more
  * steps, extrapolated in h^2, h^3, h^4, ... (Richardson), until two successive extrapolants agree
  * to the tolerance. The coarsest time steps are chosen by step doubling, all finer ones halve them.
- * g = 0 (a probability-flow ODE): p_t = -(f p)_x by its characteristics, traced back from every face
- * of the grid to the start with a Runge-Kutta method of order 4, extrapolated likewise:
+ * g = 0 (a probability-flow ODE): p_t = -(f p)_x by its characteristics, traced back from every
+ * face of the grid to the start with a Runge-Kutta method of order 4, extrapolated likewise:
  *     F(x, t) = F_0(X_0(x, t)),   p(x, t) = p_0(X_0) dX_0/dx. */
 #ifndef FPK_FOKKER_PLANCK_SOLVE_H
 #define FPK_FOKKER_PLANCK_SOLVE_H
@@ -63,7 +63,7 @@ struct fpk_fokker_planck_result {
 
 /* FPK_USAGE: not 1-D or not Ito, t0 >= t1, times out of order, start outside the domain, a start
  * that g = 0 cannot carry; FPK_NUMERIC: a coefficient is not finite (names t and x), or no domain
- * holds the mass (it escapes). Not reaching the tolerance is not a failure: `converged` is false and
+ * holds the mass (it escapes). Not reaching the tolerance is no failure: `converged` is false and
  * the errors say how far it got. Same bits on any machine. Owned result; free with _clear. */
 enum fpk_status fpk_fokker_planck_solve(const struct fpk_fokker_planck_problem *problem,
                                         struct fpk_fokker_planck_result *result) FPK_MUST_USE;
