@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "table_priv.h"
+
+#include <string.h>
+
+static const struct fpk_sampler *const list[] = {
+    &fpk_sampler_ddpm,
+    &fpk_sampler_ddim,
+    &fpk_sampler_annealed_langevin,
+    &fpk_sampler_reverse_euler_maruyama,
+    &fpk_sampler_probability_flow_euler,
+};
+enum { COUNT = sizeof list / sizeof list[0] };
+
+const struct fpk_sampler *const *fpk_samplers(size_t *n)
+{
+    *n = COUNT;
+    return list;
+}
+
+enum fpk_status fpk_sampler_find(const char *name, const struct fpk_sampler **sampler)
+{
+    const char *names[COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        names[i] = list[i]->name;
+        if (strcmp(name, names[i]) == 0) {
+            *sampler = list[i];
+            return FPK_OK;
+        }
+    }
+    const char *near = fpk_nearest(name, names, COUNT);
+    if (near)
+        return fpk_fail(FPK_USAGE, "there is no sampler \"%.60s\"; did you mean %s?", name, near);
+    return fpk_fail(FPK_USAGE,
+                    "there is no sampler \"%.60s\"; there are ddpm, ddim, annealed-langevin, "
+                    "reverse-euler-maruyama, probability-flow-euler",
+                    name);
+}
+
+enum fpk_status fpk_sampler_supports(const struct fpk_sampler *sampler,
+                                     enum fpk_sampler_support what)
+{
+    const char *lacks = what == FPK_SUPPORTS_PLAN  ? "cannot be written as a plan"
+                        : what == FPK_SUPPORTS_LAW ? "has no law in x alone"
+                                                   : "is not affine in x";
+    FPK_CHECK(sampler->supports & (unsigned)what, FPK_USAGE, "the sampler %s %s", sampler->name,
+              lacks);
+    return FPK_OK;
+}
