@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Everything, in the order of the story: nouns, numbers, randomness, targets, the equation; then
- * the ways to look at it (particles, densities, samplers, laws); then what is made of them. */
+/* Everything, in the order of the story: nouns, numbers, targets, the equation, then
+ * the ways to look at it, then what is made of them. Written by `./lab docs`. */
 #ifndef FPK_FPK_H
 #define FPK_FPK_H
 
@@ -58,5 +58,15 @@
 #include "fpk/compare/null_band.h"
 #include "fpk/compare/order.h"
 #include "fpk/compare/verdict.h"
+
+#include "fpk/record/digest.h"
+#include "fpk/record/file.h"
+#include "fpk/record/json.h"
+#include "fpk/record/json_writer.h"
+#include "fpk/record/manifest.h"
+#include "fpk/record/npy.h"
+#include "fpk/record/provenance.h"
+#include "fpk/record/record.h"
+#include "fpk/record/text.h"
 
 #endif

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Links: every relative link and picture of the documentation exists, headings included, and every
-page under docs/ is reached from docs/README.md.
+"""Links: every relative link and picture of the documentation exists, headings included; so does
+every page that a comment in the code names; and every page under docs/ is reached from another.
 
     python3 links.py [--self-test] ROOT"""
 
@@ -48,6 +48,11 @@ def check(root):
                 linked.add(goal)
                 if anchor and goal.suffix == '.md' and anchor not in set(anchors(goal)):
                     yield f'{here}:{number}: links to {target}; there is no such heading'
+    for path in house.files(root, ['include', 'src', 'experiments', 'tests'], {'.c', '.h', '.txt'}):
+        for number, line in house.lines(path):
+            for name in re.findall(r'\bdocs/[\w-]+\.md\b', line):
+                if not (root / name).is_file():
+                    yield f'{path.relative_to(root)}:{number}: names {name}, which does not exist'
     index = root / 'docs/README.md'
     for path in house.files(root, ['docs'], {'.md'}):
         if index.is_file() and path != index and path.resolve() not in linked:
@@ -61,6 +66,8 @@ CASES = [
     ({'README.md': '![x](docs/gone.png)\n'}, ['docs/gone.png']),
     ({'README.md': '[x](docs/a.md#part)\n', 'docs/a.md': '# Other\n'}, ['no such heading']),
     ({'docs/README.md': '', 'docs/a.md': ''}, ['no page links to it']),
+    ({'src/a.c': '/* see docs/a.md and docs/gone.md */\n', 'docs/a.md': ''},
+     ['a.c:1: names docs/gone.md']),
 ]
 
 if __name__ == '__main__':

@@ -46,23 +46,26 @@ def check_code(here, path):
         print(f'{here}: {len(text) - 1} lines: consider splitting it', file=sys.stderr)
 
 
+def exported(path):
+    """The functions and tables that a source gives to others: fpk_ names at the start of a line."""
+    text = path.read_text(encoding='utf-8')
+    return set(re.findall(r'^(?!static)\w[^;(={\n]*?\b(fpk_\w+)(?=\(| = |\[)', text, re.M))
+
+
 def check_tested(root):
-    """src/<layer>/<file>.c has tests/<layer>/test_<file>.c, or a test of the layer that names
-    <file>.c. A kernel (<file>_kernel.c) is tested through what calls it, and the command line
-    (src/cli) by its own scripts."""
+    """src/<layer>/<file>.c has tests/<layer>/test_<file>.c; or a test of the layer names <file>.c
+    or uses one of the functions that only it defines. A kernel (<file>_kernel.c) is tested through
+    what calls it, and the command line (src/cli) by its own scripts."""
     for path in house.files(root, ['src'], {'.c'}):
         layer, stem = path.parent.name, path.stem
-        if layer == 'cli' or stem.endswith('_kernel'):
-            continue
         tests = root / 'tests' / layer
-        if (tests / f'test_{stem}.c').is_file():
+        if layer == 'cli' or stem.endswith('_kernel') or (tests / f'test_{stem}.c').is_file():
             continue
-        word = re.compile(rf'\b{re.escape(path.name)}\b')
-        named = tests.is_dir() and any(word.search(test.read_text(encoding='utf-8'))
-                                       for test in tests.glob('test_*.c'))
-        if not named:
+        said = '\n'.join(test.read_text(encoding='utf-8') for test in tests.glob('*.c'))
+        names = exported(path) | {path.name}
+        if not any(re.search(rf'\b{re.escape(name)}\b', said) for name in names):
             yield (f'{path.relative_to(root)}:1: no tests/{layer}/test_{stem}.c, and no test of '
-                   f'the layer names {path.name} as tested by it')
+                   f'the layer names {path.name} or uses what it defines')
 
 
 def check(root):
@@ -84,6 +87,11 @@ SPDX = '/* SPDX-License-Identifier: GPL-3.0-or-later */\n'
 CASES = [
     ({'src/base/a.c': SPDX, 'tests/base/test_a.c': SPDX}, []),
     ({'src/base/a.c': SPDX, 'tests/base/test_b.c': SPDX + '/* a.c too */\n'}, []),
+    ({'src/base/a.c': SPDX + 'int fpk_a(int x)\n', 'tests/base/test_b.c': SPDX + 'fpk_a(1);\n'}, []),
+    ({'src/base/a.c': SPDX + 'const struct x fpk_a = {', 'tests/base/test_b.c': SPDX + 'fpk_a;\n'},
+     []),
+    ({'src/base/a.c': SPDX + 'static int fpk_a(int x)\n',
+      'tests/base/test_b.c': SPDX + 'fpk_a(1);\n'}, ['no tests/base/test_a.c']),
     ({'src/base/a.c': SPDX, 'tests/base/test_b.c': SPDX}, ['no tests/base/test_a.c']),
     ({'tests/base/a.c': 'int a;\n'}, ['no SPDX']),
     ({'tests/base/a.c': SPDX + 'x' * 101 + '\n'}, ['101 columns']),
