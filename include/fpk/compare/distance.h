@@ -36,9 +36,10 @@ struct fpk_distances {
 enum fpk_status fpk_distance(const struct fpk_side *p, const struct fpk_side *q,
                              struct fpk_distances *out) FPK_MUST_USE;
 
-struct fpk_moments {
+struct fpk_side_moments {
     struct fpk_number mass, mean, variance;
 };
-enum fpk_status fpk_side_moments(const struct fpk_side *side, struct fpk_moments *out) FPK_MUST_USE;
+enum fpk_status fpk_side_moments(const struct fpk_side *side,
+                                 struct fpk_side_moments *out) FPK_MUST_USE;
 
 #endif
