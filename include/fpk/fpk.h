@@ -69,4 +69,8 @@
 #include "fpk/record/record.h"
 #include "fpk/record/text.h"
 
+#include "fpk/lab/options.h"
+#include "fpk/lab/seed.h"
+#include "fpk/lab/target.h"
+
 #endif

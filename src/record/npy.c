@@ -139,7 +139,7 @@ static double decode(const unsigned char *b, const struct layout *layout)
 }
 
 /* Bytes that follow the header must be those that the shape promises: checked before memory is
- * asked for, so that a header that lies cannot ask for all of it. A pipe is trusted until it ends. */
+ * asked for, so that a header that lies cannot ask for all of it. A pipe is trusted to its end. */
 static enum fpk_status check_length(const char *path, FILE *file, const struct layout *layout)
 {
     struct stat info;

@@ -42,8 +42,7 @@ static void test_keeps_links_and_permissions(void **state)
     check_content(in_scratch("a"), "new");
 }
 
-/* A limit on the size of a file stands for a full disk: the old content stays, no temporary is left.
- */
+/* A limit on the size of a file stands for a full disk: the old stays, no temporary is left. */
 static void test_failure_leaves_the_old(void **state)
 {
     (void)state;

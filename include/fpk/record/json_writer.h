@@ -9,8 +9,8 @@
  *     fpk_json_object_end(&w);
  *     ->  {"tv": 0.0041, "kl_pq": null, "reason": "kl_pq is infinite"}
  *
- * Doubles have as many digits as it takes to read back the same bits. JSON knows no infinity: such a
- * number is null, and the object ends with a text `reason` that names each of them. */
+ * Doubles have as many digits as it takes to read back the same bits. JSON knows no infinity: such
+ * a number is null, and the object ends with a text `reason` that names each of them. */
 #ifndef FPK_RECORD_JSON_WRITER_H
 #define FPK_RECORD_JSON_WRITER_H
 

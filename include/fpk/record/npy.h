@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* npy: points in and out of numpy, `numpy.load` and `numpy.save` on the other side.
+/* Npy: points in and out of numpy, `numpy.load` and `numpy.save` on the other side.
  *
  * Format: numpy.lib.format, versions 1.0, 2.0 and 3.0. */
 #ifndef FPK_RECORD_NPY_H

@@ -2,10 +2,10 @@
 /* Record: the data of a run as one HDF5 file that h5py, xarray, Julia and MATLAB open with names on
  * every axis.
  *
- * A record is composed in memory and written at once (record/file.h), so that a full disk or a kill
- * costs nothing that was there before. HDF5's old default format, doubles, no timestamps, objects in
- * the order of the calls: equal calls give equal bytes. A record belongs to one thread at a time and
- * two threads may not use two records at once (the HDF5 library is serial). */
+ * A record is composed in memory and written at once (record/file.h), so that a full disk or a
+ * kill costs nothing that was there before. HDF5's old default format, doubles, no timestamps,
+ * objects in the order of the calls: equal calls give equal bytes. A record belongs to one thread at
+ * a time and two threads may not use two records at once (the HDF5 library is serial). */
 #ifndef FPK_RECORD_RECORD_H
 #define FPK_RECORD_RECORD_H
 
@@ -73,7 +73,8 @@ enum fpk_status fpk_record_save(struct fpk_record *record, const char *path,
 
 enum fpk_status fpk_record_open(struct fpk_record **out, const char *path) FPK_MUST_USE;
 
-/* Paths of all datasets in alphabetic order, bare axes left out, *paths [*n]; released by fpk_record_list_free. */
+/* Paths of all datasets in alphabetic order, bare axes left out, *paths [*n]; released by
+ * fpk_record_list_free. */
 enum fpk_status fpk_record_list(struct fpk_record *record, char ***paths, size_t *n) FPK_MUST_USE;
 void fpk_record_list_free(char ***paths, size_t n);
 
