@@ -2,10 +2,10 @@
 /* File: read whole with a limit, written whole or not at all.
  *
  * A new content goes to a hidden temporary name in the same folder, is flushed to the disk, and
- * only then renamed over the old one: whenever the run is killed, the name holds either the old content
- * or the new. The writer holds a lock (flock) on its temporary while it lives, so that the next run
- * with the same output can tell a dead run's leftover from a living run's work, and removes it. Two
- * runs with the same output do not disturb each other; the later rename wins. */
+ * only then renamed over the old one: whenever the run is killed, the name holds either the old
+ * content or the new. The writer holds a lock (flock) on its temporary while it lives, so that
+ * the next run with the same output can tell a dead run's leftover from a living run's work, and
+ * removes it. Two runs with the same output do not disturb each other; the later rename wins. */
 #ifndef FPK_RECORD_FILE_H
 #define FPK_RECORD_FILE_H
 

@@ -4,8 +4,8 @@
  *
  * A record is composed in memory and written at once (record/file.h), so that a full disk or a
  * kill costs nothing that was there before. HDF5's old default format, doubles, no timestamps,
- * objects in the order of the calls: equal calls give equal bytes. A record belongs to one thread at
- * a time and two threads may not use two records at once (the HDF5 library is serial). */
+ * objects in the order of the calls: equal calls give equal bytes. A record belongs to one thread
+ * at a time and two threads may not use two records at once (the HDF5 library is serial). */
 #ifndef FPK_RECORD_RECORD_H
 #define FPK_RECORD_RECORD_H
 
