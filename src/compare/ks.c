@@ -47,7 +47,7 @@ double fpk_ks_tail(uint64_t n, double d)
         return 1;
     if (d >= 1)
         return 0;
-    if (x * x >= 4 && n <= 100000)
+    if (x * x >= 2.25 && n <= 100000)
         return fmin(1, 2 * one_sided(n, d));
     if (n <= 100)
         return fmax(0, 1 - fpk_ks_matrix(n, d));

@@ -10,7 +10,7 @@
 #include <assert.h>
 #include <math.h>
 
-enum { M_MAX = 41 }; /* n <= 100, n d^2 < 4: k <= sqrt(4 n) + 1 = 21 */
+enum { M_MAX = 31 }; /* n <= 100, n d^2 < 2.25: k <= 1.5 sqrt(n) + 1 = 16 */
 
 static void fill(double (*H)[M_MAX], int m, double h)
 {
