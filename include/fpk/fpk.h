@@ -69,6 +69,9 @@
 #include "fpk/record/record.h"
 #include "fpk/record/text.h"
 
+#include "fpk/figure/figure.h"
+
+#include "fpk/lab/experiment.h"
 #include "fpk/lab/options.h"
 #include "fpk/lab/seed.h"
 #include "fpk/lab/target.h"
