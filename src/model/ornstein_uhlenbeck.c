@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model_priv.h"
+
+#include "fpk/numeric/elementary.h"
+
+#include <math.h>
+
+static const struct fpk_parameter parameters[] = {
+    {.name = "theta",
+     .type = FPK_REAL,
+     .fallback = "1",
+     .min = 1e-100,
+     .max = 1e100,
+     .unit = "1/time",
+     .doc = "rate of return to mu"},
+    {.name = "mu", .type = FPK_REAL, .fallback = "0", .unit = "x", .doc = "where it returns to"},
+    {.name = "sigma",
+     .type = FPK_REAL,
+     .fallback = "1",
+     .min = 0,
+     .max = 1e100,
+     .unit = "x/sqrt(time)",
+     .doc = "size of the noise"},
+};
+
+/* mean mu + (x - mu) e^{-theta h}, variance sigma^2 (1 - e^{-2 theta h}) / (2 theta). */
+static bool exact(double s, double t, double *alpha, double *shift, double *sigma, const void *ctx)
+{
+    const double *p = ((const struct fpk_recipe_model *)ctx)->value;
+    double decay = -p[0] * (t - s);
+    *alpha = fpk_exp(decay);
+    *shift = -p[1] * fpk_expm1(decay);
+    *sigma = p[2] * sqrt(-fpk_expm1(2 * decay) / (2 * p[0]));
+    return true;
+}
+
+static enum fpk_status init(struct fpk_model *model, const struct fpk_values *values)
+{
+    const struct fpk_recipe recipe = {.drift = "theta*(mu - x)",
+                                      .diffusion = "sigma",
+                                      .potential = "theta*(x - mu)^2/2",
+                                      .exact = exact};
+    return fpk_kind_init(model, &fpk_model_ornstein_uhlenbeck, &recipe, values);
+}
+
+const struct fpk_model_kind fpk_model_ornstein_uhlenbeck = {
+    .name = "ou",
+    .sentence = "Ornstein-Uhlenbeck: pulled back to mu, stationary at N(mu, sigma^2/(2 theta))",
+    .equation = "dX = theta (mu - X) dt + sigma dW",
+    .citation = "G. E. Uhlenbeck, L. S. Ornstein, Phys. Rev. 36 (1930) 823, "
+                "doi:10.1103/PhysRev.36.823",
+    .parameter = parameters,
+    .n_parameter = 3,
+    .init = init,
+};

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model_priv.h"
+
+#include <math.h>
+
+static const struct fpk_parameter parameters[] = {
+    {.name = "mu", .type = FPK_REAL, .fallback = "0", .doc = "drift", .unit = "x/time"},
+    {.name = "sigma",
+     .type = FPK_REAL,
+     .fallback = "1",
+     .min = 0,
+     .max = 1e100,
+     .unit = "x/sqrt(time)",
+     .doc = "size of the noise"},
+};
+
+static bool exact(double s, double t, double *alpha, double *shift, double *sigma, const void *ctx)
+{
+    const double *p = ((const struct fpk_recipe_model *)ctx)->value;
+    *alpha = 1;
+    *shift = p[0] * (t - s);
+    *sigma = p[1] * sqrt(t - s);
+    return true;
+}
+
+static enum fpk_status init(struct fpk_model *model, const struct fpk_values *values)
+{
+    const struct fpk_recipe recipe = {
+        .drift = "mu", .diffusion = "sigma", .potential = "-mu*x", .exact = exact};
+    return fpk_kind_init(model, &fpk_model_wiener, &recipe, values);
+}
+
+const struct fpk_model_kind fpk_model_wiener = {
+    .name = "wiener",
+    .sentence = "Brownian motion with drift",
+    .equation = "dX = mu dt + sigma dW",
+    .citation = "N. Wiener, Differential-space, J. Math. and Phys. 2 (1923) 131, "
+                "doi:10.1002/sapm192321131",
+    .parameter = parameters,
+    .n_parameter = 2,
+    .init = init,
+};
