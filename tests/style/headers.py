@@ -55,7 +55,7 @@ def check(root):
         guard = guard_of(path, root)
         if text[0] != LICENCE:
             yield f'{here}:1: the first line is not {LICENCE}'
-        if not re.match(r'/\* [A-Z][^*]{15}', text[1]):
+        if not re.match(r'/\* \S[^*]{15}', text[1]):
             yield f'{here}:2: no story: the second line should begin "/* Noun: what it is ..."'
         if f'#ifndef {guard}' not in text or f'#define {guard}' not in text:
             yield f'{here}:1: the include guard is not {guard}'
