@@ -7,7 +7,8 @@
 
 enum { TILE = 64 };
 
-/* Copies up to TILE points and repeats the first in the rest, so that every loop has fixed length. */
+/* Copies up to TILE points and repeats the first in the rest, so that every loop has fixed
+ * length. */
 static size_t take(size_t n, const double *x, double *tile)
 {
     size_t m = n < TILE ? n : TILE;

@@ -62,10 +62,10 @@ static void bracket(const struct fpk_mixture *mixture, double sign, double p, do
     }
 }
 
-/* Solves below(x) = p, 0 < p <= 1/2, by Newton's method for log below(x) = log p: the logarithm of a
- * normal tail is nearly a parabola, so that far tails converge as fast as the middle. Where a step
- * leaves the bracket or does not halve the one before (a gap between the components stalls Newton)
- * the bracket is halved instead. */
+/* Solves below(x) = p, 0 < p <= 1/2, by Newton's method for log below(x) = log p: the logarithm of
+ * a normal tail is nearly a parabola, so that far tails converge as fast as the middle. Where a
+ * step leaves the bracket or does not halve the one before (a gap between the components stalls
+ * Newton) the bracket is halved instead. */
 static double solve(const struct fpk_mixture *mixture, double sign, double p)
 {
     double low, high, narrow = INFINITY;

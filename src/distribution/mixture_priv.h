@@ -17,7 +17,8 @@ struct fpk_mixture_line {
     double curve[FPK_MIXTURE_MAX], height[FPK_MIXTURE_MAX];
 };
 
-/* n-D: component k has mean alpha m_k and, along its axis j, variance alpha^2 spread_kj + sigma^2. */
+/* n-D: component k has mean alpha m_k and, along its axis j, variance alpha^2 spread_kj +
+ * sigma^2. */
 struct fpk_mixture_space {
     const struct fpk_mixture *mixture;
     double alpha, alpha2, sigma2;

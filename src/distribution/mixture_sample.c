@@ -21,8 +21,8 @@ static void choose(const struct fpk_mixture *mixture, struct fpk_stream stream, 
     }
 }
 
-/* One block: normals in place, then x = mean + L z from the last component up, so that the z's still
- * needed are there. */
+/* One block: normals in place, then x = mean + L z from the last component up, so that the z's
+ * still needed are there. */
 static void fill_block(const struct fpk_mixture *mixture, struct fpk_stream stream, uint64_t first,
                        size_t m, double *x)
 {

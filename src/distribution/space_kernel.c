@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sums over the components of a mixture in dim dimensions, a tile of points at a time. Each component
- * is worked in its own eigenvector axes, where noising only adds to the variances. */
+/* Sums over the components of a mixture in dim dimensions, a tile of points at a time. Each
+ * component is worked in its own eigenvector axes, where noising only adds to the variances. */
 #include "exp2_priv.h"
 #include "mixture_priv.h"
 

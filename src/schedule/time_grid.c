@@ -25,7 +25,8 @@ static long trailing(size_t T, size_t S, size_t i)
 }
 
 /* In doubles, as numpy computes linspace (i times the rounded step): published grids come from
- * there, and for 92 of the S in 1..1000 at T = 1000 a tie decided exactly would differ from them. */
+ * there, and for 92 of the S in 1..1000 at T = 1000 a tie decided exactly would differ from
+ * them. */
 static long linspace(size_t T, size_t S, size_t i)
 {
     if (i == 0)

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Known answers for discrete noise schedules, mpmath at 50 digits from the definitions: betas linear
-(in beta or its root) or from cos^2 with the clip at .999, abar their product, 1 - abar.
+"""Known answers for discrete noise schedules, mpmath at 50 digits from the definitions: betas
+linear (in beta or its root) or from cos^2 with the clip at .999, abar their product, 1 - abar.
 Time grids by numpy. Writes schedule.txt and time_grid.txt beside itself."""
 import os
 import mpmath as mp
@@ -36,8 +36,8 @@ with open(os.path.join(HERE, "schedule.txt"), "w") as out:
                                                        mp.nstr(abar, 20), mp.nstr(1 - abar, 20)))
 
 with open(os.path.join(HERE, "time_grid.txt"), "w") as out:
-    out.write("# time grids; source: make_schedule.py (numpy %s): linspace by np.linspace, trailing\n"
-              "# by np.round(T - i * T / S) - 1 with i * T exact\n# spacing T S times...\n"
+    out.write("# time grids; source: make_schedule.py (numpy %s): linspace by np.linspace,\n"
+              "# trailing by np.round(T - i * T / S) - 1 with i * T exact\n# spacing T S times...\n"
               % np.__version__)
     for T, S in ((1000, 10), (1000, 7), (1000, 16), (1000, 48), (1000, 27), (1000, 30), (10, 10),
                  (10, 4), (1000, 2), (1000, 1), (7, 3)):

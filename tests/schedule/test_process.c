@@ -7,8 +7,8 @@ static const struct fpk_process vp = {.kind = FPK_VP, .low = 0.1, .high = 20};
 static const struct fpk_process ve = {.kind = FPK_VE, .low = 0.01, .high = 50};
 
 /* Two ways: the level against the ODEs that define it, alpha' = -b alpha and
- * (sigma^2)' = -2 b sigma^2 + g^2, by differences of fourth order (h = 1e-3: error 1e-12 of the fifth
- * derivative, itself up to 1e5 for beta = 20). */
+ * (sigma^2)' = -2 b sigma^2 + g^2, by differences of fourth order (h = 1e-3: error 1e-12 of the
+ * fifth derivative, itself up to 1e5 for beta = 20). */
 static void check_ode(const struct fpk_process *p, double t)
 {
     const double h = 1e-3;

@@ -25,8 +25,8 @@ struct fpk_start {
     double *sorted;             /* points in 1-D: their values in ascending order; owned */
 };
 
-/* "normal:MEAN:STD", "delta:x", "uniform:a:b". FPK_USAGE with the three forms when it is none. (Files
- * are read by the lab layer.) */
+/* "normal:MEAN:STD", "delta:x", "uniform:a:b". FPK_USAGE with the three forms when it is none.
+ * (Files are read by the lab layer.) */
 enum fpk_status fpk_start_parse(struct fpk_start *start, const char *text) FPK_MUST_USE;
 void fpk_start_clear(struct fpk_start *start);
 
@@ -37,8 +37,8 @@ void fpk_start_mixture(struct fpk_start *start, struct fpk_mixture *mixture);
 enum fpk_status fpk_start_points(struct fpk_start *start, struct fpk_points *points) FPK_MUST_USE;
 
 /* Particles first .. first+points->n-1; `points` kind: particle i is row i mod n. The value of a
- * particle depends on (seed, its number) alone (purpose FPK_FOR_START). FPK_USAGE when the dimensions
- * differ. */
+ * particle depends on (seed, its number) alone (purpose FPK_FOR_START). FPK_USAGE when the
+ * dimensions differ. */
 enum fpk_status fpk_start_sample(const struct fpk_start *start, uint64_t seed, uint64_t first,
                                  struct fpk_points *points) FPK_MUST_USE;
 

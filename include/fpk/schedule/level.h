@@ -17,8 +17,9 @@ struct fpk_level {
  *     alpha = a1 a2,   sigma^2 = a2^2 s1^2 + s2^2,   label of `then`. */
 struct fpk_level fpk_level_compose(struct fpk_level first, struct fpk_level then);
 
-/* Signal-to-noise ratio alpha^2/sigma^2 (infinite at sigma = 0), and lambda = log(alpha/sigma), half
- * its logarithm: the variable in which DPM-Solver steps (Lu et al. 2022, arXiv:2206.00927, eq. 3.3). */
+/* Signal-to-noise ratio alpha^2/sigma^2 (infinite at sigma = 0), and lambda = log(alpha/sigma),
+ * half its logarithm: the variable in which DPM-Solver steps (Lu et al. 2022, arXiv:2206.00927, eq.
+ * 3.3). */
 double fpk_level_snr(struct fpk_level level);
 double fpk_level_half_log_snr(struct fpk_level level);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Schedules: discrete ones (a table of abar over training times) and continuous ones (a linear SDE).
+/* Schedules: discrete ones (a table of abar over training times) and continuous ones (a linear
+ * SDE).
  *
  * Discrete, T training times t = 0..T-1 (post 1; Ho, Jain, Abbeel 2020, arXiv:2006.11239):
  *     x_t = sqrt(1 - beta_t) x_{t-1} + sqrt(beta_t) eps,   abar_t = prod_{s<=t} (1 - beta_s).
@@ -23,8 +24,8 @@ struct fpk_schedule {
     size_t T;     /* number of training times */
     double *beta; /* [T]; owned */
     double *abar; /* [T]; the product up to AND INCLUDING t; owned */
-    /* [T]; 1 - abar, kept by noise_t = noise_{t-1} + abar_{t-1} beta_t: positive terms only, so that
-     * it keeps its relative accuracy where abar is near 1; owned */
+    /* [T]; 1 - abar, kept by noise_t = noise_{t-1} + abar_{t-1} beta_t: positive terms only, so
+     * that it keeps its relative accuracy where abar is near 1; owned */
     double *noise;
 };
 

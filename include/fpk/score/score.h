@@ -12,7 +12,8 @@
 #include "fpk/schedule/schedule.h"
 
 /* out <- score of the noised data at `level`; x, out [dim][n], n <= FPK_BLOCK; Jacobian out
- * [dim][dim][n]. Pure, allocates nothing. level->sigma = 0 is legal when the data have a density. */
+ * [dim][dim][n]. Pure, allocates nothing. level->sigma = 0 is legal when the data have a
+ * density. */
 typedef void fpk_score_fn(const struct fpk_level *level, size_t n, const double *x, double *out,
                           const void *ctx);
 
@@ -32,11 +33,12 @@ struct fpk_score fpk_score_exact(const struct fpk_mixture *mixture);
 /* What a network may predict instead, all equivalent given the level:
  *     eps = -sigma score,   x0 = (x + sigma^2 score)/alpha,   score.
  * x0 is the mean of the data given x (Robbins 1956, Miyasawa 1961; Efron 2011,
- * doi:10.1198/jasa.2011.tm11181). Its rounding error is about 2^-53 |x|/alpha: as alpha -> 0 the two
- * terms cancel. */
+ * doi:10.1198/jasa.2011.tm11181). Its rounding error is about 2^-53 |x|/alpha: as alpha -> 0 the
+ * two terms cancel. */
 enum fpk_head { FPK_HEAD_SCORE, FPK_HEAD_EPS, FPK_HEAD_X0 };
 
-/* out <- head(x, level), and in 1-D out_x <- its x-derivative (NULL: not wanted; it needs score_x). */
+/* out <- head(x, level), and in 1-D out_x <- its x-derivative (NULL: not wanted; it needs
+ * score_x). */
 void fpk_score_head(const struct fpk_score *score, enum fpk_head head,
                     const struct fpk_level *level, size_t n, const double *x, double *out,
                     double *out_x);
