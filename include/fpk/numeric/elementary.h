@@ -26,6 +26,13 @@ void fpk_tanh_block(size_t n, const double *x, double *out);
 void fpk_atan_block(size_t n, const double *x, double *out);
 void fpk_erf_block(size_t n, const double *x, double *out);
 void fpk_erfc_block(size_t n, const double *x, double *out);
+void fpk_erfcx_block(size_t n, const double *x, double *out); /* e^(x^2) erfc(x) */
+void fpk_asin_block(size_t n, const double *x, double *out);
+void fpk_acos_block(size_t n, const double *x, double *out);
+void fpk_asinh_block(size_t n, const double *x, double *out);
+void fpk_exp2_block(size_t n, const double *x, double *out);
+void fpk_log2_block(size_t n, const double *x, double *out);
+void fpk_log10_block(size_t n, const double *x, double *out);
 void fpk_pow_block(size_t n, const double *x, const double *y, double *out);
 
 double fpk_exp(double x);
@@ -41,6 +48,13 @@ double fpk_tanh(double x);
 double fpk_atan(double x);
 double fpk_erf(double x);
 double fpk_erfc(double x);
+double fpk_erfcx(double x);
+double fpk_asin(double x);
+double fpk_acos(double x);
+double fpk_asinh(double x);
+double fpk_exp2(double x);
+double fpk_log2(double x);
+double fpk_log10(double x);
 double fpk_pow(double x, double y);
 
 /* Standard normal density, distribution function, upper tail, and quantile. The tails keep their
@@ -48,8 +62,10 @@ double fpk_pow(double x, double y);
 double fpk_normal_pdf(double x);
 double fpk_normal_cdf(double x);
 double fpk_normal_tail(double x);     /* 1 - cdf */
-double fpk_normal_quantile(double u); /* 0 < u < 1 */
+double fpk_normal_log_cdf(double x);  /* log of the cdf, finite far below -38 */
+double fpk_normal_quantile(double u); /* 0 < u < 1; 0 and 1 give the infinities */
 void fpk_normal_pdf_block(size_t n, const double *x, double *out);
 void fpk_normal_cdf_block(size_t n, const double *x, double *out);
+void fpk_normal_log_cdf_block(size_t n, const double *x, double *out);
 
 #endif
