@@ -28,9 +28,10 @@ struct fpk_stream {
     uint32_t draw;      /* < 2^12: further draws of the same step */
 };
 
-/* out[i] <- standard normal of particle first + i, i = 0..n-1. first < 2^48, a multiple of
- * FPK_BLOCK for the fast path (any value works). Block boundaries do not matter: a range gives the
- * same bits as its parts. Range |z| < 8.6 (52-bit uniforms). */
+/* out[i] <- standard normal of particle first + i, i = 0..n-1, for any first, first + n <= 2^48.
+ * Block boundaries do not matter: a range gives the same bits as its parts; first and n multiples
+ * of 512 are fastest. |z| < 8.5 (52-bit uniforms); error of a value at most 3.5 ulp. About 1.7 ns
+ * each with AVX-512. */
 void fpk_normal_fill(struct fpk_stream stream, uint64_t first, size_t n, double *out);
 
 /* The same with uniforms on (0, 1), both ends excluded, 52 bits. Uniforms and normals of one stream
