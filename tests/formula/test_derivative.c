@@ -2,7 +2,7 @@
 #include "evaluate.h"
 
 /* mpmath's numerical derivatives at 60 digits: it knows nothing of our rules. Up to 1e4 in size,
- * with the cancellation of nested quotients, 1e-11 holds; a wrong rule shows in the first digits. */
+ * with nested quotients' cancellation, 1e-11 holds; a wrong rule shows in the first digits. */
 static void derivatives(const struct known_row *row)
 {
     for (int order = 1; order <= 2; order++) {

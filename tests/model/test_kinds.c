@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every entry of the catalogue: wiener.c, ornstein_uhlenbeck.c, geometric_brownian.c, double_well.c,
- * tilted_cosine.c, benes.c, vp.c, ve.c. */
+/* Every entry of the catalogue: wiener.c, ornstein_uhlenbeck.c, geometric_brownian.c,
+ * double_well.c, tilted_cosine.c, benes.c, vp.c, ve.c. */
 #include "evaluate.h"
 
 static const double points[] = {-2.3, -1, -0.125, 0.5, 1.75, 3};

@@ -31,7 +31,8 @@ static void score_x(double t, size_t n, const double *x, double *out, const void
 
 /* For every lambda the reverse model carries N(mean, variance) backwards: its drift is a x + b with
  * a mean + b = -mean', and 2 a variance + lambda^2 sigma^2 = -variance'. The right sides come from
- * the forward equation's moments, mean' = theta (mu - mean), variance' = sigma^2 - 2 theta variance. */
+ * the moments of the forward equation, mean' = theta (mu - mean) and
+ * variance' = sigma^2 - 2 theta variance. */
 static void test_moments_run_backwards(void **state)
 {
     (void)state;

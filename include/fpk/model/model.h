@@ -3,8 +3,8 @@
  *
  *     dX = f(X, t) dt + g(X, t) dW          X in R^dim, W in R^noise
  *
- * Plain struct of block callbacks (base/block.h). Both sides of every comparison in the lab take the
- * same struct, so they solve the same equation by construction. */
+ * Plain struct of block callbacks (base/block.h). Both sides of every comparison in the lab take
+ * the same struct, so they solve the same equation by construction. */
 #ifndef FPK_MODEL_MODEL_H
 #define FPK_MODEL_MODEL_H
 
