@@ -39,8 +39,7 @@ struct fpk_model {
     fpk_block_fn *potential;   /* 1-D, f = -U', constant g: U [n]; NULL when there is none */
 
     /* X_t given X_s = x is N(alpha x + shift, sigma^2 I): false when not closed; NULL: never. */
-    bool (*exact)(double s, double t, double *alpha, double *shift, double *sigma,
-                  const void *ctx);
+    bool (*exact)(double s, double t, double *alpha, double *shift, double *sigma, const void *ctx);
 
     const void *ctx;          /* given to every callback */
     void (*clear)(void *ctx); /* releases ctx; NULL when borrowed */
@@ -85,7 +84,7 @@ enum fpk_status fpk_model_from_process(struct fpk_model *model, struct fpk_proce
  * lambda = 1 the reverse-time SDE, lambda = 0 the probability-flow ODE. `score` and `score_x` (its
  * Jacobian, may be NULL) are called with FORWARD time t. Borrows forward and score_ctx. */
 enum fpk_status fpk_model_reverse(struct fpk_model *model, const struct fpk_model *forward,
-                                  fpk_block_fn *score, fpk_block_fn *score_x,
-                                  const void *score_ctx, double t_end, double lambda) FPK_MUST_USE;
+                                  fpk_block_fn *score, fpk_block_fn *score_x, const void *score_ctx,
+                                  double t_end, double lambda) FPK_MUST_USE;
 
 #endif
