@@ -64,7 +64,7 @@ def check(root):
     if (root / 'meson.build').is_file():
         path = root / 'include/fpk/fpk.h'
         if not path.is_file() or path.read_text(encoding='utf-8') != umbrella(root):
-            yield 'include/fpk/fpk.h:1: does not list exactly the headers that there are: ./lab docs'
+            yield 'include/fpk/fpk.h:1: does not list the headers that there are: run ./lab docs'
 
 
 GOOD = LICENCE + '\n/* Thing: what it is. */\n#ifndef FPK_BASE_A_H\n#define FPK_BASE_A_H\n' \
@@ -76,7 +76,7 @@ CASES = [
     ({'include/fpk/base/a.h': GOOD.replace('GPL', 'MIT')}, ['first line']),
     ({'include/fpk/base/a.h': GOOD.replace('Thing: what it is.', 'thing')}, ['no story']),
     ({'include/fpk/base/a.h': GOOD, 'meson.build': "layers = [\n  ['base', [], []],\n]\n"},
-     ['does not list']),
+     ['does not list the headers']),
 ]
 
 if __name__ == '__main__':
