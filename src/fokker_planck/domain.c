@@ -4,7 +4,7 @@
 #include <math.h>
 
 #define PROBE_CELLS 256
-#define PROBE_STEPS 64
+#define PROBE_STEPS 128
 #define PROBES      120
 #define OUTSIDE     1e-14
 

@@ -30,7 +30,8 @@ enum fpk_status fpk_level_diffusion(const struct fpk_setting *setting, size_t k,
     enum fpk_status status;
     FPK_TRY(fpk_grid_init(&grid, setting->a, setting->b, setting->base_cells << k));
     FPK_TRY_DONE(status, fpk_field_init(&field, grid));
-    FPK_TRY_DONE(status, fpk_march_init(&march, setting->problem->model, grid, setting->tolerance));
+    FPK_TRY_DONE(status, fpk_march_init(&march, setting->problem->model, grid,
+                                        FPK_UNDERSHOOT * setting->tolerance));
     status = run(setting, k, &march, &field, value, report);
 done:
     fpk_march_clear(&march);

@@ -122,7 +122,7 @@ static enum fpk_status refine(const struct fpk_setting *setting, fpk_level_fn *l
         result->peclet = report.peclet;
         result->n_cell = cells;
         result->n_step = report.n_step;
-        result->n_redone += report.n_redone;
+        result->n_redone = report.n_redone;
         for (size_t s = 0; s <= setting->layout.n_time; s++)
             (s < setting->layout.n_time ? &result->moments[s] : &result->end)->mass_error =
                 report.mass_error;
@@ -148,10 +148,10 @@ static enum fpk_status allocate_result(const struct fpk_layout *layout,
     return FPK_OK;
 }
 
-/* Rounding of `levels` of sums over the cells, below which no difference of levels can see. */
+/* What rounding in sums over the cells leaves, which the difference of two levels may not see. */
 static double rounding(double value)
 {
-    return 1e-13 * fmax(1, fabs(value));
+    return 4e-13 * fmax(1, fabs(value));
 }
 
 static void fill_moments(const struct fpk_layout *layout, const struct fpk_romberg *r, size_t s,
@@ -172,7 +172,9 @@ static void fill(const struct fpk_setting *setting, const struct fpk_romberg *r,
     const struct fpk_layout *layout = &setting->layout;
     for (size_t i = 0; i < layout->n_at; i++) {
         result->density[i] = fpk_romberg_best(r, i);
-        result->density_error[i] = fpk_romberg_error(r, i) + rounding(result->density[i]);
+        /* A density below zero somewhere on the way is an error that is known for certain. */
+        result->density_error[i] =
+            fpk_romberg_error(r, i) + rounding(result->density[i]) + fmax(0, -result->min_p);
     }
     for (size_t s = 0; s < layout->n_time; s++) {
         size_t first = layout->n_scalar + s * layout->field.n;
@@ -209,8 +211,8 @@ static void warn(const struct fpk_setting *setting, bool transport,
             transport ? "cutting off the rest" : "a reflecting wall");
     if (result->n_redone)
         SAY("%zu steps fell below zero by more than %.3g and were redone with smaller ones. ",
-            result->n_redone, setting->tolerance);
-    if (result->peclet > 2)
+            result->n_redone, FPK_UNDERSHOOT * setting->tolerance);
+    if (result->peclet > 2 && !result->converged)
         SAY("the cell Peclet number reaches %.3g on the finest grid: the drift outruns the noise "
             "there and the scheme is close to upwinding. ",
             result->peclet);

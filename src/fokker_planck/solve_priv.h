@@ -6,6 +6,9 @@
 #include "fpk/fokker_planck/march.h"
 #include "fpk/fokker_planck/solve.h"
 
+/* A step that falls below -FPK_UNDERSHOOT x tolerance is redone. */
+#define FPK_UNDERSHOOT 1e-3
+
 /* Where the numbers of one level lie in one array, the same for every level:
  *     [n_at] densities; [n_time + 1][3] mean, variance, mass, the last three at t1;
  *     [n_time][cells] averages of the stored fields. */

@@ -7,9 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-#define BASE_CELLS      64
+#define BASE_CELLS      128
 #define BASE_CELLS_MOST 256
-#define LOCAL_ERROR     2e-4 /* L1 distance of one step and two half steps on the base grid */
+#define LOCAL_ERROR     2e-3 /* L1 distance of one step and two half steps on the base grid */
 #define STEPS_MOST      20000
 
 /* Base grid: fine enough for the start's narrowest component, else the start counts as rough. */

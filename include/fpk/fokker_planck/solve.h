@@ -54,8 +54,8 @@ struct fpk_fokker_planck_result {
     double outside; /* bound on what the domain's ends saw: end density x width, over the run */
     double peclet;  /* largest cell Peclet number of the finest run */
     size_t n_cell, n_step; /* of the finest run */
-    size_t n_redone;   /* steps redone because they fell below zero by more than the tolerance */
-    double order;      /* observed order of the plain (not extrapolated) scheme at the points or
+    size_t n_redone;       /* steps of the finest run redone for falling below -tolerance/1000 */
+    double order;          /* observed order of the plain (not extrapolated) scheme at the points or
                         moments, from the last three grids; NaN when it cannot be told */
     bool converged;    /* every error of density, mean, variance at t1 is within the tolerance */
     char warning[512]; /* "" or sentences: domain too small, tolerance not met, steps redone, ... */
