@@ -12,11 +12,19 @@
 
 /* In front of a loop over elements: out may be x itself, and nothing else overlaps. */
 #if defined(__clang__)
+#pragma clang diagnostic ignored "-Wpass-failed" /* sanitizers keep loops scalar: slow, not wrong */
 #define FPK_VECTOR_LOOP _Pragma("clang loop vectorize(assume_safety)")
 #elif defined(__GNUC__)
 #define FPK_VECTOR_LOOP _Pragma("GCC ivdep")
 #else
 #define FPK_VECTOR_LOOP
+#endif
+
+/* Long functions called once in such a loop: clang would leave the call, and the loop scalar. */
+#if defined(__GNUC__)
+#define FPK_CORE static inline __attribute__((always_inline))
+#else
+#define FPK_CORE static inline
 #endif
 
 #define FPK_ROUNDER 0x1.8p52 /* t + this - this = t rounded to an integer, |t| < 2^51 */

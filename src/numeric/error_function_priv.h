@@ -13,7 +13,7 @@
 #include <math.h>
 
 /* F(t) = (1 + 2 y) e^(y^2) erfc(y) for y >= 0. */
-static inline struct dd erfc_factor(double y)
+FPK_CORE struct dd erfc_factor(double y)
 {
     double t = y > 0x1p60 ? 1 : (y - 3.75) / (y + 3.75);
     double p = 0x1.d3744857e262bp-32;
@@ -46,7 +46,7 @@ static inline struct dd erfc_factor(double y)
 }
 
 /* m e^(-s) F(y)/below, with the exponent put on last so that a subnormal is rounded once. */
-static inline double gaussian_tail(struct dd s, double y, struct dd below)
+FPK_CORE double gaussian_tail(struct dd s, double y, struct dd below)
 {
     double k;
     struct dd e = exp_pair((struct dd){-s.hi, -s.lo}, &k);
@@ -56,7 +56,7 @@ static inline double gaussian_tail(struct dd s, double y, struct dd below)
 }
 
 /* erf(y)/y - 1 in z = y^2, |y| <= 1 (Sollya's fpminimax). */
-static inline double erf_rest(double z)
+FPK_CORE double erf_rest(double z)
 {
     double p = -0x1.3737f2ec7e13bp-35;
     p = p * z + 0x1.46ec34a256823p-32;
@@ -74,19 +74,19 @@ static inline double erf_rest(double z)
     return p * z + 0x1.06eba8214db69p-3;
 }
 
-static inline double erf_small(double x)
+FPK_CORE double erf_small(double x)
 {
     return x + x * erf_rest(x * x);
 }
 
 /* erfc(a), a >= 0.4: e^(-a^2) underflows before the clamp. */
-static inline double erfc_large(double a)
+FPK_CORE double erfc_large(double a)
 {
     double v = a > 28 ? 28 : a;
     return gaussian_tail(two_product(v, v), v, two_sum(1, 2 * v));
 }
 
-static inline double erf_core(double x)
+FPK_CORE double erf_core(double x)
 {
     double a = fabs(x), v = a > 1 ? 1 : a;
     double inner = erf_small(v), outer = 1 - erfc_large(a);
@@ -94,7 +94,7 @@ static inline double erf_core(double x)
     return x != x ? x : y;
 }
 
-static inline double erfc_core(double x)
+FPK_CORE double erfc_core(double x)
 {
     double a = fabs(x), v = x > 1 ? 1 : (x < -1 ? -1 : x);
     double inner = 1 - erf_small(v), outer = erfc_large(a);
@@ -104,7 +104,7 @@ static inline double erfc_core(double x)
 }
 
 /* P(X > a) for a >= 0.5: y = a/sqrt 2, 1 + 2 y = 1 + a sqrt 2, and half of erfc. */
-static inline double normal_tail_large(double a)
+FPK_CORE double normal_tail_large(double a)
 {
     double v = a > 40 ? 40 : a;
     struct dd square = two_product(v, v), y2 = two_product(v, 0x1.6a09e667f3bcdp+0);
@@ -114,7 +114,7 @@ static inline double normal_tail_large(double a)
 }
 
 /* P(X <= x). */
-static inline double normal_cdf_core(double x)
+FPK_CORE double normal_cdf_core(double x)
 {
     double a = fabs(x), v = x > 1 ? 1 : (x < -1 ? -1 : x);
     double inner = 0.5 + 0.5 * erf_small(v * 0x1.6a09e667f3bcdp-1);
@@ -123,7 +123,7 @@ static inline double normal_cdf_core(double x)
     return x != x ? x : y;
 }
 
-static inline double normal_pdf_core(double x)
+FPK_CORE double normal_pdf_core(double x)
 {
     double a = fabs(x), v = a > 40 ? 40 : a, k;
     struct dd square = two_product(v, v);

@@ -17,12 +17,15 @@ static inline double scale_by(double m, double k)
     return m * power_of_two(half) * power_of_two(k - half);
 }
 
-/* e^x for every double. Beyond the clamps the result is 0 or infinite all the same. */
+/* e^x for every double. Beyond the clamps the result is 0 or infinite all the same; NaN passes.
+ * Both exponents of the scaling come from the low bits of t, which hold k + 2046: additions are
+ * what this function is made of and the integer units are idle. */
 static inline double exp_core(double x)
 {
     double v = x > 710 ? 710 : x;
     v = v < -746 ? -746 : v;
-    double k = (v * LOG2_E + FPK_ROUNDER) - FPK_ROUNDER;
+    double t = v * LOG2_E + (FPK_ROUNDER + 2046), k = t - (FPK_ROUNDER + 2046);
+    uint64_t both = bits_of(t) & 0xfff, half = both >> 1;
     double hi = v - k * LN2_HI, lo = k * LN2_LO;
     double r = hi - lo, c = (hi - r) - lo;
     double p = 0x1.af858df694abbp-26;
@@ -35,8 +38,8 @@ static inline double exp_core(double x)
     p = p * r + 0x1.555555554fdf8p-5;
     p = p * r + 0x1.5555555555561p-3;
     p = p * r + 0x1.000000000000cp-1;
-    double e = scale_by(1 + (r + (c + r * r * p)), k);
-    return x != x ? x : e;
+    double m = 1 + (r + (c + r * r * p));
+    return m * from_bits(half << 52) * from_bits((both - half) << 52);
 }
 
 /* e^r - 1 for |r.hi| <= 0.35 to 2^-60 relative: r + r^2/2 in pairs, the rest in one double. */
