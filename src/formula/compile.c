@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From an expression to a program, in five steps:
  *   1 lower   integer powers become multiplications, division by 2^k a multiplication
- *   2 shape   a product used once, by a sum or a product, merges with it (two roundings as before)
+ *   2 shape   a product used once, by a sum or a product, merges with it (every operation rounded)
  *   3 order   arguments first, the one that needs more registers before the other (Sethi, Ullman
  *             1970, doi:10.1145/321607.321620)
  *   4 place   each value gets the lowest free register; a register is free after its last reader
@@ -117,24 +117,36 @@ static bool merges(const struct compiler *c, int i)
     return c->dag->node[i].op == FPK_OP_MUL && c->uses[i] == 1 && has_x(c, i);
 }
 
+/* The product m merged into its reader, whose other argument is `rest`: as op, or as square_op when
+ * one factor is itself a square that merges, which is how x^3 and 3*x^2 arrive. */
+static struct shape merged(const struct compiler *c, int m, int rest, enum fpk_op op,
+                           enum fpk_op square_op)
+{
+    const struct fpk_node *k = &c->dag->node[m];
+    const int factor[] = {k->a, k->b};
+    for (int j = 0; op != FPK_OP_MUL_MUL && j < 2; j++) {
+        const struct fpk_node *f = &c->dag->node[factor[j]];
+        if (merges(c, factor[j]) && f->a == f->b)
+            return (struct shape){square_op, 3, {f->a, factor[1 - j], rest}};
+    }
+    return (struct shape){op, 3, {k->a, k->b, rest}};
+}
+
 static struct shape shape_of(const struct compiler *c, int i)
 {
     const struct fpk_node *k = &c->dag->node[i];
-    struct shape plain = {k->op, fpk_op_arity(k->op), {k->a, k->b, k->c}};
-    bool sum = k->op == FPK_OP_ADD, product = k->op == FPK_OP_MUL;
-    if (!has_x(c, i) || (!sum && !product && k->op != FPK_OP_SUB))
-        return plain;
-    if (merges(c, k->a)) {
-        const struct fpk_node *m = &c->dag->node[k->a];
-        enum fpk_op op = sum ? FPK_OP_MUL_ADD : product ? FPK_OP_MUL_MUL : FPK_OP_MUL_SUB;
-        return (struct shape){op, 3, {m->a, m->b, k->b}};
-    }
-    if (merges(c, k->b)) {
-        const struct fpk_node *m = &c->dag->node[k->b];
-        enum fpk_op op = sum ? FPK_OP_MUL_ADD : product ? FPK_OP_MUL_MUL : FPK_OP_SUB_MUL;
-        return (struct shape){op, 3, {m->a, m->b, k->a}};
-    }
-    return plain;
+    bool left = has_x(c, i) && fpk_op_arity(k->op) == 2 && merges(c, k->a);
+    bool right = has_x(c, i) && fpk_op_arity(k->op) == 2 && merges(c, k->b);
+    int m = left ? k->a : k->b, rest = left ? k->b : k->a;
+    if (k->op == FPK_OP_ADD && (left || right))
+        return merged(c, m, rest, FPK_OP_MUL_ADD, FPK_OP_SQUARE_MUL_ADD);
+    if (k->op == FPK_OP_MUL && (left || right))
+        return merged(c, m, rest, FPK_OP_MUL_MUL, FPK_OP_MUL_MUL);
+    if (k->op == FPK_OP_SUB && left)
+        return merged(c, m, rest, FPK_OP_MUL_SUB, FPK_OP_SQUARE_MUL_SUB);
+    if (k->op == FPK_OP_SUB && right)
+        return merged(c, m, rest, FPK_OP_SUB_MUL, FPK_OP_SUB_SQUARE_MUL);
+    return (struct shape){k->op, fpk_op_arity(k->op), {k->a, k->b, k->c}};
 }
 
 /* Step 2. Shapes first follow the plain use counts; then uses count the readers of shapes. */

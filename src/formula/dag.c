@@ -28,6 +28,9 @@ int fpk_op_arity(enum fpk_op op)
     case FPK_OP_MUL_SUB:
     case FPK_OP_SUB_MUL:
     case FPK_OP_MUL_MUL:
+    case FPK_OP_SQUARE_MUL_ADD:
+    case FPK_OP_SQUARE_MUL_SUB:
+    case FPK_OP_SUB_SQUARE_MUL:
         return 3;
     default:
         return 1;

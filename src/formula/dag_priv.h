@@ -24,11 +24,14 @@ enum fpk_op {
     FPK_OP_MIN,
     FPK_OP_MAX,
     FPK_OP_WHERE,   /* a > 0 ? b : c */
-    FPK_OP_MUL_ADD, /* a * b + c, two roundings; this and the next three in programs only */
+    FPK_OP_MUL_ADD, /* a * b + c, every operation rounded; this and the next six in programs only */
     FPK_OP_MUL_SUB, /* a * b - c */
     FPK_OP_SUB_MUL, /* c - a * b */
     FPK_OP_MUL_MUL, /* a * b * c */
-    FPK_OP_EXP,     /* functions of one argument from here on */
+    FPK_OP_SQUARE_MUL_ADD, /* (a * a) * b + c */
+    FPK_OP_SQUARE_MUL_SUB, /* (a * a) * b - c */
+    FPK_OP_SUB_SQUARE_MUL, /* c - (a * a) * b */
+    FPK_OP_EXP,            /* functions of one argument from here on */
     FPK_OP_EXPM1,
     FPK_OP_LOG,
     FPK_OP_LOG1P,

@@ -186,6 +186,15 @@ static bool FPK_KERNEL(arithmetic)(enum fpk_op op, unsigned scalars, size_t n, c
     case FPK_OP_MUL_MUL:
         EACH3(u * v * w);
         return true;
+    case FPK_OP_SQUARE_MUL_ADD:
+        EACH3(u * u * v + w);
+        return true;
+    case FPK_OP_SQUARE_MUL_SUB:
+        EACH3(u * u * v - w);
+        return true;
+    case FPK_OP_SUB_SQUARE_MUL:
+        EACH3(w - u * u * v);
+        return true;
     default:
         return false;
     }

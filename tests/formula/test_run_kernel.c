@@ -50,16 +50,13 @@ static void test_masks(void **state)
     const double a[4] = {1.5, -2, 3, 0.25}, b[4] = {-1, 7, 0.5, 2}, c[4] = {4, 3, -2, 1};
     double out[4];
     for (unsigned mask = 0; mask < 7; mask++)
-        for (int op = FPK_OP_WHERE; op <= FPK_OP_MUL_MUL; op++) {
+        for (int op = FPK_OP_WHERE; op <= FPK_OP_SUB_SQUARE_MUL; op++) {
             FPK_DISPATCH(fpk_formula_apply)((enum fpk_op)op, mask, 4, a, b, c, out);
             for (int i = 0; i < 4; i++) {
                 double u = a[mask & 1 ? 0 : i], v = b[mask & 2 ? 0 : i], w = c[mask & 4 ? 0 : i];
-                double want = op == FPK_OP_WHERE     ? (u > 0 ? v : w)
-                              : op == FPK_OP_MUL_ADD ? u * v + w
-                              : op == FPK_OP_MUL_SUB ? u * v - w
-                              : op == FPK_OP_SUB_MUL ? w - u * v
-                                                     : u * v * w;
-                check_same_bits(out[i], want);
+                const double value[] = {u > 0 ? v : w, u * v + w,     u * v - w,     w - u * v,
+                                        u * v * w,     u * u * v + w, u * u * v - w, w - u * u * v};
+                check_same_bits(out[i], value[op - FPK_OP_WHERE]);
             }
         }
     for (unsigned mask = 0; mask < 3; mask++)
