@@ -82,9 +82,30 @@ double fpk_chi_square_tail(double x, double dof, double lambda)
     return fmin(sum, 1);
 }
 
+/* The x with P(chi2_dof >= x) = alpha. By bisection on the tail: GSL 2.7's own inverse is wrong for
+ * many degrees of freedom (132869 instead of 102140 at alpha = 1e-6, dof = 1e5). */
+double fpk_chi_square_critical(double dof, double alpha)
+{
+    double low = 0, high = dof + 16;
+    while (gsl_cdf_chisq_Q(high, dof) > alpha) {
+        low = high;
+        high *= 2;
+    }
+    while (high - low > 4e-16 * high) {
+        double middle = low + (high - low) / 2;
+        if (!(middle > low && middle < high))
+            break;
+        if (gsl_cdf_chisq_Q(middle, dof) > alpha)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
 double fpk_chi_square_detects(uint64_t n, double dof, double alpha, double power)
 {
-    double critical = gsl_cdf_chisq_Qinv(alpha, dof);
+    double critical = fpk_chi_square_critical(dof, alpha);
     double low = 0, high = 16;
     while (fpk_chi_square_tail(critical, dof, high) < power)
         high *= 2;

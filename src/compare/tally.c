@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+enum { ALONE = 1 << 16 }; /* fewer points than this are counted sooner by one thread */
+
 /* The cell of x: the number of edges below it. A halving without branches to mispredict. */
 static size_t cell_of(const double *edge, size_t n_edge, double x)
 {
@@ -46,7 +48,7 @@ enum fpk_status fpk_cells_tally(const struct fpk_cells *cells, const struct fpk_
     size_t threads = (size_t)omp_get_max_threads(), n = cells->n;
     uint64_t *own = NULL;
     FPK_TRY(fpk_allocate(&own, threads * n));
-#pragma omp parallel num_threads((int)threads)
+#pragma omp parallel num_threads((int)threads) if (points->n >= ALONE)
     {
         uint64_t *mine = own + (size_t)omp_get_thread_num() * n;
 #pragma omp for schedule(static)

@@ -17,6 +17,18 @@ static void test_known_tails(void **state)
     fclose(file);
 }
 
+static void test_known_critical(void **state)
+{
+    (void)state;
+    FILE *file = known_open();
+    double v[6];
+    int lines = 0;
+    for (; known_next(file, "critical", v) == 3; lines++)
+        check_relative(fpk_chi_square_critical(v[0], v[1]), v[2], 1e-10);
+    check_equal(lines, 15);
+    fclose(file);
+}
+
 static void test_known_effects(void **state)
 {
     (void)state;
@@ -128,7 +140,7 @@ static void test_power(void **state)
     normal_density(&shifted, 801, high / 2, 1);
     check_ok(fpk_cells_chi2(&cells, &shifted, &chi2));
     fpk_density_clear(&shifted);
-    double critical = 109.6589664; /* scipy.stats.chi2.isf(1e-6, 48) */
+    double critical = fpk_chi_square_critical(dof, 1e-6);
     double power = fpk_chi_square_tail(critical, dof, N * chi2);
     check_between(power, 0.01, 0.5);
     check_close(rejections(high / 2, TRIALS, N, &cells), TRIALS * power,
@@ -139,9 +151,9 @@ static void test_power(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known_tails), cmocka_unit_test(test_known_effects),
-        cmocka_unit_test(test_by_hand),     cmocka_unit_test(test_null_is_uniform),
-        cmocka_unit_test(test_power),
+        cmocka_unit_test(test_known_tails),     cmocka_unit_test(test_known_critical),
+        cmocka_unit_test(test_known_effects),   cmocka_unit_test(test_by_hand),
+        cmocka_unit_test(test_null_is_uniform), cmocka_unit_test(test_power),
     };
     return check_main(tests);
 }

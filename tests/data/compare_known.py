@@ -31,6 +31,11 @@ for x, dof, lam in [(10, 5, 0), (10, 5, 3), (3, 1, 2), (450, 312, 0), (450, 312,
             break
     print('ncx2', x, dof, repr(lam), mpmath.nstr(total, 17))
 
+print('# critical dof alpha x                         scipy.stats.chi2.isf')
+for dof in (1, 48, 312, 4999, 100000):
+    for alpha in (.5, 1e-6, 1e-12):
+        print('critical', dof, alpha, repr(float(stats.chi2.isf(alpha, dof))))
+
 print('# detects n dof alpha power sqrt(lambda/n)    root of scipy.stats.ncx2.sf')
 for n, dof, alpha, power in [(10000, 48, 1e-6, .999), (1000000, 312, 1e-6, .999),
                              (1000, 10, .01, .9), (10000000, 787, 1e-7, .999)]:

@@ -33,6 +33,9 @@ enum fpk_status fpk_chi_square_density(const struct fpk_density *density, double
                                        const struct fpk_points *points,
                                        struct fpk_chi_square *out) FPK_MUST_USE;
 
+/* The x with P(chi2_dof >= x) = alpha, 0 < alpha < 1: above it a test at level alpha rejects. */
+double fpk_chi_square_critical(double dof, double alpha);
+
 /* The smallest fault that a test at level alpha finds with probability `power` (0.999 in verdicts):
  * the chi distance sqrt(sum_k (q_k - p_k)^2 / p_k) = sqrt(lambda/n), lambda the noncentrality. */
 double fpk_chi_square_detects(uint64_t n, double dof, double alpha, double power);

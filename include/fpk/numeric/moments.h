@@ -21,7 +21,8 @@ struct fpk_sample_moments {
 struct fpk_sample_moments fpk_moments_of(size_t n, const double *x);
 
 /* Moments of the union of a and b, in this order. */
-struct fpk_sample_moments fpk_moments_merge(struct fpk_sample_moments a, struct fpk_sample_moments b);
+struct fpk_sample_moments fpk_moments_merge(struct fpk_sample_moments a,
+                                            struct fpk_sample_moments b);
 
 /* Moments of x [n] taken in blocks of FPK_BLOCK merged in order. */
 struct fpk_sample_moments fpk_moments_long(size_t n, const double *x);

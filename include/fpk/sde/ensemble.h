@@ -59,10 +59,10 @@ struct fpk_ensemble_result {
     size_t blocks_done;       /* blocks whose numbers are final */
     double dt;                /* the step that was taken */
     size_t n_store, n_path;
-    double *time;                /* [n_store] the step times taken; owned */
-    struct fpk_sample_moments *moments; /* [dim] of the final points; owned */
+    double *time;                             /* [n_store] the step times taken; owned */
+    struct fpk_sample_moments *moments;       /* [dim] of the final points; owned */
     struct fpk_sample_moments *store_moments; /* [n_store][dim]; owned */
-    double *path;                      /* [n_store][n_path][dim]; owned */
+    double *path;                             /* [n_store][n_path][dim]; owned */
 };
 
 /* Checks the question and makes room: FPK_USAGE with a sentence when it is not well posed, what the
