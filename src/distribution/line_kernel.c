@@ -5,7 +5,10 @@
 #include "exp2_priv.h"
 #include "mixture_priv.h"
 
+#include "fpk/base/memory.h"
+
 enum { TILE = 64 };
+#define FPK_TILE(name) _Alignas(FPK_ALIGN) double name[TILE] /* no vector crosses a cache line */
 
 /* Copies up to TILE points and repeats the first in the rest, so that every loop has fixed
  * length. */
@@ -71,9 +74,9 @@ static void weigh(const struct fpk_mixture_line *g, const double *restrict x,
 static void weigh_score(const struct fpk_mixture_line *g, const double *restrict x,
                         const double *restrict top, double *restrict score)
 {
-    double sum[TILE] = {0};
+    FPK_TILE(sum);
     for (int i = 0; i < TILE; i++)
-        score[i] = 0;
+        sum[i] = score[i] = 0;
     for (size_t k = 0; k < g->n; k++) {
         double mean = g->mean[k], curve = g->curve[k], height = g->height[k];
         double inverse = g->inverse[k];
@@ -94,7 +97,11 @@ static void weigh_both(const struct fpk_mixture_line *g, const double *restrict 
                        const double *restrict top, const double *restrict pull,
                        double *restrict score, double *restrict score_x)
 {
-    double sum[TILE] = {0}, first[TILE] = {0}, second[TILE] = {0};
+    FPK_TILE(sum);
+    FPK_TILE(first);
+    FPK_TILE(second);
+    for (int i = 0; i < TILE; i++)
+        sum[i] = first[i] = second[i] = 0;
     for (size_t k = 0; k < g->n; k++) {
         double mean = g->mean[k], curve = g->curve[k], height = g->height[k];
         double inverse = g->inverse[k];
@@ -117,7 +124,9 @@ static void weigh_both(const struct fpk_mixture_line *g, const double *restrict 
 void FPK_KERNEL(fpk_line_sum_kernel)(const struct fpk_mixture_line *g, size_t n, const double *x,
                                      double *top, double *sum)
 {
-    double tile[TILE], t[TILE], s[TILE];
+    FPK_TILE(tile);
+    FPK_TILE(t);
+    FPK_TILE(s);
     for (size_t i = 0; i < n; i += TILE) {
         size_t m = take(n - i, x + i, tile);
         largest(g, tile, t);
@@ -130,7 +139,9 @@ void FPK_KERNEL(fpk_line_sum_kernel)(const struct fpk_mixture_line *g, size_t n,
 void FPK_KERNEL(fpk_line_score_kernel)(const struct fpk_mixture_line *g, size_t n, const double *x,
                                        double *score)
 {
-    double tile[TILE], t[TILE], s[TILE];
+    FPK_TILE(tile);
+    FPK_TILE(t);
+    FPK_TILE(s);
     for (size_t i = 0; i < n; i += TILE) {
         size_t m = take(n - i, x + i, tile);
         largest(g, tile, t);
@@ -142,7 +153,11 @@ void FPK_KERNEL(fpk_line_score_kernel)(const struct fpk_mixture_line *g, size_t 
 void FPK_KERNEL(fpk_line_both_kernel)(const struct fpk_mixture_line *g, size_t n, const double *x,
                                       double *score, double *score_x)
 {
-    double tile[TILE], t[TILE], p[TILE], s[TILE], s_x[TILE];
+    FPK_TILE(tile);
+    FPK_TILE(t);
+    FPK_TILE(p);
+    FPK_TILE(s);
+    FPK_TILE(s_x);
     for (size_t i = 0; i < n; i += TILE) {
         size_t m = take(n - i, x + i, tile);
         largest_with_score(g, tile, t, p);
