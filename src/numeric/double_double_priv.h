@@ -54,21 +54,21 @@ static inline double power_of_two(double k)
 }
 
 /* a + b exactly, for |a| >= |b| or a = 0. */
-static inline struct dd quick_sum(double a, double b)
+FPK_CORE struct dd quick_sum(double a, double b)
 {
     double s = a + b;
     return (struct dd){s, b - (s - a)};
 }
 
 /* a + b exactly. */
-static inline struct dd two_sum(double a, double b)
+FPK_CORE struct dd two_sum(double a, double b)
 {
     double s = a + b, t = s - a;
     return (struct dd){s, (a - (s - t)) + (b - t)};
 }
 
 /* a b to 2^-105 relative: the upper halves are exact products, the masks never overflow. */
-static inline struct dd two_product(double a, double b)
+FPK_CORE struct dd two_product(double a, double b)
 {
     double p = a * b;
     double ah = from_bits(bits_of(a) & 0xfffffffff8000000u), al = a - ah;
@@ -76,26 +76,26 @@ static inline struct dd two_product(double a, double b)
     return (struct dd){p, ((ah * bh - p) + ah * bl + al * bh) + al * bl};
 }
 
-static inline struct dd dd_add(struct dd a, struct dd b)
+FPK_CORE struct dd dd_add(struct dd a, struct dd b)
 {
     struct dd s = two_sum(a.hi, b.hi);
     return quick_sum(s.hi, s.lo + (a.lo + b.lo));
 }
 
-static inline struct dd dd_mul(struct dd a, struct dd b)
+FPK_CORE struct dd dd_mul(struct dd a, struct dd b)
 {
     struct dd p = two_product(a.hi, b.hi);
     return quick_sum(p.hi, p.lo + (a.hi * b.lo + a.lo * b.hi));
 }
 
-static inline struct dd dd_div(struct dd a, struct dd b)
+FPK_CORE struct dd dd_div(struct dd a, struct dd b)
 {
     double q = a.hi / b.hi;
     struct dd p = two_product(q, b.hi);
     return quick_sum(q, ((a.hi - p.hi) - p.lo + a.lo - q * b.lo) / b.hi);
 }
 
-static inline struct dd dd_scale(struct dd a, double power)
+FPK_CORE struct dd dd_scale(struct dd a, double power)
 {
     return (struct dd){a.hi * power, a.lo * power};
 }

@@ -20,4 +20,9 @@ FPK_KERNEL_DECLARE(void, fpk_erfc_kernel, (size_t n, const double *x, double *ou
 FPK_KERNEL_DECLARE(void, fpk_normal_pdf_kernel, (size_t n, const double *x, double *out));
 FPK_KERNEL_DECLARE(void, fpk_normal_cdf_kernel, (size_t n, const double *x, double *out));
 
+/* pow_kernel where pow_special_kernel counts none: x not 0 and finite, |y| < 2^51. */
+FPK_KERNEL_DECLARE(void, fpk_log1p_kernel, (size_t n, const double *x, double *out));
+FPK_KERNEL_DECLARE(void, fpk_pow_kernel, (size_t n, const double *x, const double *y, double *out));
+FPK_KERNEL_DECLARE(size_t, fpk_pow_special_kernel, (size_t n, const double *x, const double *y));
+
 #endif

@@ -11,7 +11,7 @@
 #define LN2_LO 0x1.ef35793c76730p-45
 
 /* m 2^k for 1/4 < m < 4, rounded once while the result is normal; k in [-2100, 2000]. */
-static inline double scale_by(double m, double k)
+FPK_CORE double scale_by(double m, double k)
 {
     double half = (k * 0.5 + FPK_ROUNDER) - FPK_ROUNDER;
     return m * power_of_two(half) * power_of_two(k - half);
@@ -43,7 +43,7 @@ static inline double exp_core(double x)
 }
 
 /* e^r - 1 for |r.hi| <= 0.35 to 2^-60 relative: r + r^2/2 in pairs, the rest in one double. */
-static inline struct dd expm1_reduced(struct dd r)
+FPK_CORE struct dd expm1_reduced(struct dd r)
 {
     double h = r.hi, p = 0x1.7b3170385762dp-31;
     p = p * h + 0x1.1f6655211a22bp-29;
@@ -63,7 +63,7 @@ static inline struct dd expm1_reduced(struct dd r)
 }
 
 /* x = *k ln 2 + r. |x.hi| <= 2000. */
-static inline struct dd exp_reduce(struct dd x, double *k)
+FPK_CORE struct dd exp_reduce(struct dd x, double *k)
 {
     *k = (x.hi * LOG2_E + FPK_ROUNDER) - FPK_ROUNDER;
     struct dd r = two_sum(x.hi - *k * LN2_HI, -*k * LN2_LO);
@@ -71,7 +71,7 @@ static inline struct dd exp_reduce(struct dd x, double *k)
 }
 
 /* e^x = m 2^*k, m in (0.7, 1.42), to 2^-60 relative. */
-static inline struct dd exp_pair(struct dd x, double *k)
+FPK_CORE struct dd exp_pair(struct dd x, double *k)
 {
     struct dd e = expm1_reduced(exp_reduce(x, k));
     struct dd m = quick_sum(1, e.hi);
@@ -79,7 +79,7 @@ static inline struct dd exp_pair(struct dd x, double *k)
 }
 
 /* (e^x - 1)/2 to 2^-59 relative, for -60 <= x.hi <= 710: halved so that it does not overflow. */
-static inline struct dd half_expm1_pair(struct dd x)
+FPK_CORE struct dd half_expm1_pair(struct dd x)
 {
     double k;
     struct dd e = expm1_reduced(exp_reduce(x, &k));

@@ -13,7 +13,7 @@
 #define MANTISSA       0x000fffffffffffffu
 
 /* Positive x, subnormal or not: the part in [sqrt(1/2), sqrt 2), and the exponent as a double. */
-static inline double split_exponent(double x, double *k)
+FPK_CORE double split_exponent(double x, double *k)
 {
     double small = x < 0x1p-1022 ? 54 : 0;
     double v = x < 0x1p-1022 ? x * 0x1p54 : x;
@@ -47,7 +47,7 @@ static inline double log_core(double x)
 }
 
 /* log of 2^k (m + c), m in [0.7, 1.42], |c| tiny, to about 2^-68 relative. */
-static inline struct dd log_pair_split(double k, double m, double c)
+FPK_CORE struct dd log_pair_split(double k, double m, double c)
 {
     struct dd f = two_sum(m - 1, c), below = two_sum(2, f.hi);
     below.lo += f.lo;
@@ -68,14 +68,14 @@ static inline struct dd log_pair_split(double k, double m, double c)
 }
 
 /* Positive finite x. */
-static inline struct dd log_pair(double x)
+FPK_CORE struct dd log_pair(double x)
 {
     double k, m = split_exponent(x, &k);
     return log_pair_split(k, m, 0);
 }
 
 /* log of the pair x = hi + lo > 0, hi normal: the exponent is that of hi. */
-static inline struct dd log_of_pair(struct dd x)
+FPK_CORE struct dd log_of_pair(struct dd x)
 {
     double k, m = split_exponent(x.hi, &k);
     double c = scale_by(x.lo, -k);

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fpk/numeric/elementary.h"
 
+#include "elementary_kernel.h"
 #include "elementary_priv.h"
-#include "logarithm_priv.h"
+#include "power_priv.h"
 
-#include <stdbool.h>
+#define CHUNK 1024 /* pairs that share one look for special values */
 
 double fpk_log1p(double x)
 {
-    double a = fabs(x);
-    if (x != x || a < 0x1p-54 || x == INFINITY)
-        return x;
-    if (x <= -1)
-        return x == -1 ? -INFINITY : NAN;
-    return log_of_pair(two_sum(1, x)).hi;
+    return log1p_core(x);
 }
 
 /* log x times a constant: exact powers come out exact because the product is good to 2^-68. */
@@ -32,16 +28,6 @@ double fpk_log2(double x)
 double fpk_log10(double x)
 {
     return log_times(x, (struct dd){0x1.bcb7b1526e50ep-2, 0x1.95355baaafad3p-57});
-}
-
-/* e^v as a double, any v. */
-static double exp_of_pair(struct dd v)
-{
-    if (v.hi > 710 || v.hi < -746)
-        return v.hi > 0 ? INFINITY : 0;
-    double k;
-    struct dd m = exp_pair(v, &k);
-    return scale_by(m.hi, k);
 }
 
 double fpk_exp2(double x)
@@ -76,6 +62,8 @@ static double power_of_end(double x, double y)
 
 double fpk_pow(double x, double y)
 {
+    if (pow_is_plain(x, y))
+        return pow_core(x, y);
     if (y == 0 || x == 1)
         return 1;
     if (x != x || y != y)
@@ -95,7 +83,7 @@ double fpk_pow(double x, double y)
 
 void fpk_log1p_block(size_t n, const double *x, double *out)
 {
-    fpk_each(fpk_log1p, n, x, out);
+    FPK_DISPATCH(fpk_log1p_kernel)(n, x, out);
 }
 
 void fpk_log2_block(size_t n, const double *x, double *out)
@@ -115,6 +103,13 @@ void fpk_exp2_block(size_t n, const double *x, double *out)
 
 void fpk_pow_block(size_t n, const double *x, const double *y, double *out)
 {
-    for (size_t i = 0; i < n; i++)
-        out[i] = fpk_pow(x[i], y[i]);
+    for (size_t i = 0; i < n; i += CHUNK) {
+        size_t m = n - i < CHUNK ? n - i : CHUNK;
+        if (FPK_DISPATCH(fpk_pow_special_kernel)(m, x + i, y + i) == 0) {
+            FPK_DISPATCH(fpk_pow_kernel)(m, x + i, y + i, out + i);
+            continue;
+        }
+        for (size_t j = i; j < i + m; j++)
+            out[j] = fpk_pow(x[j], y[j]);
+    }
 }

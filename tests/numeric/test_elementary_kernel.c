@@ -56,6 +56,7 @@ static void test_copies(void **state)
     check_copies(COPIES(fpk_log_kernel));
     check_copies(COPIES(fpk_expm1_kernel));
     check_copies(COPIES(fpk_tanh_kernel));
+    check_copies(COPIES(fpk_log1p_kernel));
     check_copies(COPIES(fpk_erf_kernel));
     check_copies(COPIES(fpk_erfc_kernel));
     check_copies(COPIES(fpk_normal_pdf_kernel));
@@ -70,6 +71,38 @@ static void check_scalar(const char *name, double (*f)(double))
     for (size_t i = 0; i < N; i++)
         out[i] = f(in[i]);
     check_hash("numeric_hashes.txt", name, check_hash_of(out, N), 0);
+}
+
+#if defined(FPK_MULTI_ISA)
+#define POW_COPY(isa)                                                                              \
+    (isa == 0 ? fpk_pow_kernel_sse2 : isa == 1 ? fpk_pow_kernel_avx2 : fpk_pow_kernel_avx512)
+#else
+#define POW_COPY(isa) fpk_pow_kernel_sse2
+#endif
+
+/* Two arguments: the array against itself reversed, and the vector path against the scalar one. */
+static void test_pow_copies(void **state)
+{
+    (void)state;
+    static double x[N], y[N];
+    fill(40); /* all below 2^51 and none 0 */
+    for (size_t i = 0; i < N; i++) {
+        x[i] = in[i] * (i % 5 ? 1 : 1e100);
+        y[i] = i % 3 ? in[N - 1 - i] : floor(in[N - 1 - i]);
+    }
+    for (int isa = 0; isa < 3; isa++) {
+        if (!check_isa_runs(isa))
+            continue;
+        POW_COPY(isa)(N, x, y, out);
+        check_hash("numeric_hashes.txt", "fpk_pow_kernel", check_hash_of(out, N), isa);
+    }
+    fpk_pow_block(N, x, y, out);
+    for (size_t i = 0; i < N; i++)
+        check_true(memcmp(&out[i], &(double){fpk_pow(x[i], y[i])}, 8) == 0 || isnan(out[i]));
+    x[7] = 0; /* sends its chunk along the other path */
+    fpk_pow_block(N, x, y, y);
+    for (size_t i = 0; i < N; i++)
+        check_true(i == 7 || memcmp(&out[i], &y[i], 8) == 0 || isnan(out[i]));
 }
 
 static double power(double x)
@@ -107,6 +140,7 @@ static void test_scalars(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_copies),
+                                       cmocka_unit_test(test_pow_copies),
                                        cmocka_unit_test(test_scalars)};
     return check_main(tests);
 }

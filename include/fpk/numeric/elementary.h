@@ -33,6 +33,7 @@ void fpk_asinh_block(size_t n, const double *x, double *out);
 void fpk_exp2_block(size_t n, const double *x, double *out);
 void fpk_log2_block(size_t n, const double *x, double *out);
 void fpk_log10_block(size_t n, const double *x, double *out);
+/* out may be x or y. */
 void fpk_pow_block(size_t n, const double *x, const double *y, double *out);
 
 double fpk_exp(double x);
