@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Package: installs into an empty folder, builds consumer.c there through pkg-config as a user
-# would, against the shared and the static library, and runs it.
+# Package: installs into an empty folder; there builds consumer.c through pkg-config as a user
+# would, against the shared and the static library, and runs it; reads the man page; completes a
+# word.
 # install.sh SOURCE_ROOT BUILD_ROOT PREFIX COMPILER...
 set -euo pipefail
 
@@ -34,4 +35,19 @@ got=$(LD_LIBRARY_PATH=$libraries ./shared)
     "$libraries/libfpk.a" $("${config[@]}" --static --libs fpk | sed 's/-lfpk\b//')
 got=$(./static)
 [ "$got" = 0.75 ] || { echo "static: got '$got', want 0.75"; exit 1; }
-echo "consumer.c ran against both libraries"
+
+if command -v groff >/dev/null; then
+    said=$(groff -man -Tutf8 -ww "$place$prefix/share/man/man1/fpk.1" 2>&1 >page)
+    [ -z "$said" ] || { echo "man page: $said"; exit 1; }
+    grep -q three-views-agree page || grep -q ddim page || { echo "man page: empty"; exit 1; }
+fi
+
+# shellcheck disable=SC1090,SC1091
+. "$place$prefix/share/bash-completion/completions/fpk"
+COMP_WORDS=("$place$prefix/bin/fpk" simu) COMP_CWORD=1 COMPREPLY=()
+_fpk "$place$prefix/bin/fpk"
+[ "${COMPREPLY[*]}" = simulate ] || { echo "completion of simu: '${COMPREPLY[*]}'"; exit 1; }
+COMP_WORDS=("$place$prefix/bin/fpk" law --samp) COMP_CWORD=2 COMPREPLY=()
+_fpk "$place$prefix/bin/fpk"
+[ "${COMPREPLY[*]}" = --sampler ] || { echo "completion of --samp: '${COMPREPLY[*]}'"; exit 1; }
+echo "consumer.c ran against both libraries; the man page and the completion work"

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Refusals: what is wrong with a command or a file is one line on standard error that names it,
+exit code 2 (70 for numbers that blow up), nothing on standard output and nothing written.
+
+    python3 refusals.py FPK"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+GOOD = '{"kind": "gaussian-mixture", "weights": [1], "means": [0.5], "covariances": [0.25]}'
+
+
+def mixture(weights='[0.5, 0.5]', means='[-1, 1]', covariances='[1, 1]', more=''):
+    return ('{"kind": "gaussian-mixture", "weights": %s, "means": %s, "covariances": %s%s}'
+            % (weights, means, covariances, more)).encode()
+
+
+# What is in the file, and a word that the sentence must contain.
+FILES = [
+    (mixture(weights='[0.5, 0.4]'), 'weights'),
+    (mixture(weights='[1.5, -0.5]'), 'weights'),
+    (mixture(weights='[0.5, "x"]'), 'weights'),
+    (mixture(weights='[0.5]'), '1'),
+    (mixture(covariances='[1, -1]'), 'covariance'),
+    (mixture(covariances='[1, 0]'), 'covariance'),
+    (mixture(means='[-1, NaN]'), 'target'),
+    (mixture(means='[-1, 1e999]'), 'target'),
+    (mixture(means='[[-1], [1, 2]]'), 'dim'),
+    (mixture(means='[]'), 'means'),
+    (mixture(more=', "wieghts": [1]'), 'wieghts'),
+    (mixture(means='[-1, [[1]]]'), 'means'),
+    (mixture().replace(b'gaussian-mixture', b'gausian-mixture'), 'gausian-mixture'),
+    (b'{"kind": "gaussian-mixture", "weights": [1]}', 'means'),
+    (b'[1, 2]', 'object'),
+    (mixture()[:40], 'target'),
+    (b'', 'target'),
+    (bytes(range(256)) * 16, 'target'),
+    (b'[' * 10000000, 'target'),
+]
+
+LAW = ['law', '--target', 'target.json', '--sampler', 'ddim', '--schedule', 'linear', '--steps', '3']
+EQUATION = ['--drift', '-x', '--diffusion', '1']
+
+# The command, and a word of its sentence.
+COMMANDS = [
+    (['lwa'], 'law'),
+    (LAW + ['--stpes', '3'], '--steps'),
+    (LAW + ['--eta'], 'eta'),
+    (LAW + ['--steps', 'many'], 'many'),
+    (LAW + ['--steps', '0'], 'steps'),
+    (LAW + ['--spacing', 'leadng'], 'leading'),
+    (LAW[:4] + ['dddim'] + LAW[5:], 'ddim'),
+    (['law', '--target', 'gone.json'] + LAW[3:], 'gone.json'),
+    (['simulate', '--drift', 'x - * 3', '--diffusion', '1', '--dt', '0.1', '--time', '1',
+      '--initial', 'normal:0:1', '--particles', '10'], '5'),
+    (['simulate', '--drift', 'x - yy', '--diffusion', '1', '--dt', '0.1', '--time', '1',
+      '--initial', 'normal:0:1', '--particles', '10'], 'yy'),
+    (['simulate', '--drift', '(' * 100000, '--diffusion', '1', '--dt', '0.1', '--time', '1',
+      '--initial', 'normal:0:1', '--particles', '10'], 'drift'),
+    (['simulate'] + EQUATION + ['--dt', '0.1', '--time', '1', '--initial', 'normal:0:-1',
+                                '--particles', '10'], 'normal'),
+    (['simulate'] + EQUATION + ['--dt', '-0.1', '--time', '1', '--initial', 'normal:0:1',
+                                '--particles', '10'], 'dt'),
+    (['solve'] + EQUATION + ['--time', 'nan', '--initial', 'normal:0:1'], 'time'),
+]
+
+
+def run(fpk, words, folder, **environment):
+    return subprocess.run([fpk] + words, cwd=folder, capture_output=True, check=False, timeout=120,
+                          env=dict(os.environ, **environment))
+
+
+def faults(done, word, code, before, folder):
+    """What is wrong with how a command was refused."""
+    said = done.stderr.decode('utf-8', 'replace')
+    if done.returncode != code:
+        yield f'exit {done.returncode}, want {code}'
+    if done.stdout:
+        yield f'{len(done.stdout)} bytes on standard output'
+    if len(said.strip().split('\n')) != 1 or not said.strip():
+        yield f'not one line: {said[:300]!r}'
+    if word not in said:
+        yield f'the sentence lacks {word!r}: {said[:300]!r}'
+    if len(said) > 1200 or any(ord(c) < 32 and c != '\n' for c in said):
+        yield f'too long or not printable: {said[:100]!r}'
+    if sorted(os.listdir(folder)) != before:
+        yield f'left behind {sorted(set(os.listdir(folder)) - set(before))}'
+
+
+def main():
+    fpk = str(pathlib.Path(sys.argv[1]).resolve())
+    failed = count = 0
+
+    def judge(name, words, word, code=2, **environment):
+        nonlocal failed, count
+        count += 1
+        before = sorted(os.listdir(folder))
+        done = run(fpk, words, folder, **environment)
+        for fault in faults(done, word, code, before, folder):
+            failed += 1
+            print(f'{name}: {fault}')
+
+    with tempfile.TemporaryDirectory() as folder:
+        target = pathlib.Path(folder) / 'target.json'
+        for content, word in FILES:
+            target.write_bytes(content)
+            judge(f'target {content[:70]!r}', LAW, word)
+        target.write_text(GOOD, encoding='utf-8')
+        if run(fpk, LAW, folder).returncode != 0: # else every refusal below would prove nothing
+            failed += 1
+            print('the good target was refused')
+        for words, word in COMMANDS:
+            judge(' '.join(words)[:100], words, word)
+        judge('FPK_ISA', LAW, 'FPK_ISA', FPK_ISA='mmx')
+
+        blow = ['simulate', '--drift', 'x^3', '--diffusion', '1', '--dt', '0.1', '--time', '20',
+                '--initial', 'normal:0:1', '--particles', '5000', '--out', 'x.npy']
+        (pathlib.Path(folder) / 'x.npy').write_bytes(b'earlier')
+        said = set()
+        for threads in '1', '2':
+            judge('blow-up', blow, 'step', 70, OMP_NUM_THREADS=threads)
+            said.add(run(fpk, blow, folder, OMP_NUM_THREADS=threads).stderr)
+        if len(said) != 1:
+            failed += 1
+            print(f'blow-up: other messages at other thread counts: {said}')
+        if (pathlib.Path(folder) / 'x.npy').read_bytes() != b'earlier':
+            failed += 1
+            print('blow-up: the earlier result was touched')
+    print(f'{count} refusals, {failed} faults')
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == '__main__':
+    main()
