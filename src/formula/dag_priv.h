@@ -94,7 +94,8 @@ bool fpk_dag_is(const struct fpk_dag *dag, int i, double value); /* is it this n
 void fpk_dag_mark(const struct fpk_dag *dag, int root, bool *needed);
 
 /* simplify.c: an operation on nodes, folded and simplified. Every rule keeps the value to the last
- * bit wherever the arguments are finite (but for the sign of a zero). */
+ * bit wherever the arguments are finite, but for the sign of a zero and where two whole-number
+ * factors become one (a rounding fewer). */
 int fpk_make1(struct fpk_dag *dag, enum fpk_op op, int a);
 int fpk_make2(struct fpk_dag *dag, enum fpk_op op, int a, int b);
 int fpk_make3(struct fpk_dag *dag, enum fpk_op op, int a, int b, int c);

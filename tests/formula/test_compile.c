@@ -39,6 +39,18 @@ static void test_costs(void **state)
     check_cost("x^4", 2, 0, 0);
     check_cost("x^4/4 - x^2/2", 3, 0, 1);
     check_cost("x^3*x^3", 2, 0, 0);
+    check_cost("(x*t + 1)*(x*t)", 3, 0, 1); /* a product with two readers is made once */
+    /* the deep side first: two values wait at most, on either side */
+    check_cost("sin(x) + (cos(x) + (tan(x) + (exp(x) + log(x))))", 9, 0, 1);
+    check_cost("(((log(x) + exp(x)) + tan(x)) + cos(x)) + sin(x)", 9, 0, 1);
+    /* a balanced tree (3) before a chain (2), though the chain is longer */
+    check_cost("(sin(x) + cos(x))/(tan(x) + exp(x))"
+               "/(sinh(x) + (cosh(x) + (tanh(x) + (erf(x) + log(x)))))",
+               17, 0, 2);
+    check_cost("(sinh(x) + (cosh(x) + (tanh(x) + (erf(x) + log(x)))))"
+               "/((sin(x) + cos(x))/(tan(x) + exp(x)))",
+               17, 0, 2);
+    check_cost("where(sin(x), x, cos(x) + (tan(x) + exp(x)/log(x)))", 9, 0, 1);
     check_cost("x^2*x + x^2", 2, 0, 0);
     check_cost("sin(x)*cos(x) + sin(x)", 3, 0, 1);
     check_cost("x + (2*x + (3*x + (4*x + 5*x)))", 5, 0, 0);

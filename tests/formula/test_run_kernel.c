@@ -43,6 +43,18 @@ static void test_special_values(void **state)
     check_same_bits(evaluate("acos(x)", 1), 0);
 }
 
+/* The result may take the place of the exponent too. */
+static void test_power_in_place(void **state)
+{
+    (void)state;
+    const double a[3] = {2, 3, 0.5};
+    double b[3] = {3, -1, 2};
+    FPK_DISPATCH(fpk_formula_apply)(FPK_OP_POW, 0, 3, a, b, b, b);
+    check_close(b[0], 8, 0);
+    check_relative(b[1], 1 / 3., 1e-15);
+    check_close(b[2], 0.25, 0);
+}
+
 /* Every mask of scalar and block arguments, against the expression in C. */
 static void test_masks(void **state)
 {
@@ -96,9 +108,8 @@ static void test_copies_agree(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known_values),
-        cmocka_unit_test(test_special_values),
-        cmocka_unit_test(test_masks),
+        cmocka_unit_test(test_known_values),   cmocka_unit_test(test_special_values),
+        cmocka_unit_test(test_power_in_place), cmocka_unit_test(test_masks),
         cmocka_unit_test(test_copies_agree),
     };
     return check_main(tests);

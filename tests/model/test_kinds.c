@@ -100,6 +100,7 @@ static void test_equations(void **state)
     make(&m, "wiener", (const char *[]){"mu", "-0.5", "sigma", "2", NULL});
     check_close(at(&m, m.drift, t, x), -0.5, 0);
     check_close(at(&m, m.diffusion, t, x), 2, 0);
+    check_close(at(&m, m.potential, t, x), 0.35, 1e-16);
     fpk_model_clear(&m);
     make(&m, "ou", (const char *[]){"theta", "2", "mu", "1", "sigma", "0.3", NULL});
     check_close(at(&m, m.drift, t, x), 2 * (1 - x), 1e-16);

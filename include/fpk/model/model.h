@@ -62,7 +62,12 @@ const struct fpk_model_kind *const *fpk_model_kinds(size_t *n);
 /* FPK_USAGE with the nearest name when unknown. */
 enum fpk_status fpk_model_find(const char *name, const struct fpk_model_kind **kind) FPK_MUST_USE;
 
-/* ---- by formula (1-D): variables x and t, named parameters "a=1,b=2" (NULL: none) ---- */
+/* ---- by formula (1-D): variables x and t, named parameters "a=1,b=2" (NULL: none) ----
+ *
+ * The text is as in formula/formula.h. drift_x and diffusion_x are its exact derivatives;
+ * autonomous and noise_kind follow from where t and x occur. FPK_USAGE, beginning with "drift:",
+ * "diffusion:" or "potential:", for a text that cannot be read; for a constant diffusion below 0;
+ * for a parameter that no formula uses. A failed call leaves *model zeroed. */
 
 enum fpk_status fpk_model_from_drift(struct fpk_model *model, const char *drift,
                                      const char *diffusion, const char *parameters) FPK_MUST_USE;
@@ -82,7 +87,9 @@ enum fpk_status fpk_model_from_process(struct fpk_model *model, struct fpk_proce
  *     dX = [ -f(X, t) + (1 + lambda^2)/2 g^2 score(X, t) ] dr + lambda g dW,
  *
  * lambda = 1 the reverse-time SDE, lambda = 0 the probability-flow ODE. `score` and `score_x` (its
- * Jacobian, may be NULL) are called with FORWARD time t. Borrows forward and score_ctx. */
+ * Jacobian, may be NULL: then drift_x is NULL) are called with FORWARD time t. Borrows forward and
+ * score_ctx. FPK_USAGE unless the noise is additive, t_end > 0, lambda >= 0, and there are at most
+ * 64 dimensions. Callbacks use up to 200 kB of stack in more than 4 dimensions. */
 enum fpk_status fpk_model_reverse(struct fpk_model *model, const struct fpk_model *forward,
                                   fpk_block_fn *score, fpk_block_fn *score_x, const void *score_ctx,
                                   double t_end, double lambda) FPK_MUST_USE;
