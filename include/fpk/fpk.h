@@ -71,6 +71,7 @@
 
 #include "fpk/figure/figure.h"
 
+#include "fpk/lab/checkpoint.h"
 #include "fpk/lab/experiment.h"
 #include "fpk/lab/options.h"
 #include "fpk/lab/seed.h"

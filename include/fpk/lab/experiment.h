@@ -10,8 +10,8 @@
  *         .name = "ou-relaxes", .source = "post 4, section 2.2", .sentence = "...", .run = run};
  *
  * Common options: --seed --threads --out --quick --json --quiet --help. Exit code: 0 accepted, 1
- * some verdict rejects, 3 some is inconclusive (and none rejects), else that of the failure. Results
- * reach standard output after everything succeeded; the talk goes to standard error. */
+ * some verdict rejects, 3 some is inconclusive (and none rejects), else that of the failure.
+ * Results reach standard output after everything succeeded; the talk goes to standard error. */
 #ifndef FPK_LAB_EXPERIMENT_H
 #define FPK_LAB_EXPERIMENT_H
 
