@@ -41,7 +41,8 @@ FILES = [
     (b'[' * 10000000, 'target'),
 ]
 
-LAW = ['law', '--target', 'target.json', '--sampler', 'ddim', '--schedule', 'linear', '--steps', '3']
+LAW = ['law', '--target', 'target.json', '--sampler', 'ddim', '--schedule', 'linear',
+       '--steps', '3']
 EQUATION = ['--drift', '-x', '--diffusion', '1']
 
 # The command, and a word of its sentence.
