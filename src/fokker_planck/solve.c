@@ -8,8 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LEVELS_LEAST 4
-#define WORK_MOST    4e9 /* cell steps of one level: about a minute */
+#define WORK_MOST 4e9 /* cell steps of one level: about a minute */
 
 static enum fpk_status check_problem(const struct fpk_fokker_planck_problem *problem)
 {
@@ -104,7 +103,8 @@ static double worst_error(const struct fpk_layout *layout, const struct fpk_romb
     return worst;
 }
 
-static enum fpk_status refine(const struct fpk_setting *setting, fpk_level_fn *level,
+/* At least `least` levels, so that the grids have a chance to disagree. */
+static enum fpk_status refine(const struct fpk_setting *setting, fpk_level_fn *level, size_t least,
                               struct fpk_romberg *r, struct fpk_fokker_planck_result *result)
 {
     for (size_t k = 0;; k++) {
@@ -127,7 +127,7 @@ static enum fpk_status refine(const struct fpk_setting *setting, fpk_level_fn *l
             (s < setting->layout.n_time ? &result->moments[s] : &result->end)->mass_error =
                 report.mass_error;
         result->converged = worst_error(&setting->layout, r) <= setting->tolerance;
-        if (k + 1 >= LEVELS_LEAST && result->converged)
+        if (k + 1 >= least && result->converged)
             break;
     }
     return FPK_OK;
@@ -170,11 +170,13 @@ static void fill(const struct fpk_setting *setting, const struct fpk_romberg *r,
                  struct fpk_fokker_planck_result *result)
 {
     const struct fpk_layout *layout = &setting->layout;
+    /* A cell average is a difference of sums near 1, divided by h. */
+    double per_cell = 1e-15 * (double)result->n_cell / (setting->b - setting->a);
     for (size_t i = 0; i < layout->n_at; i++) {
         result->density[i] = fpk_romberg_best(r, i);
         /* A density below zero somewhere on the way is an error that is known for certain. */
-        result->density_error[i] =
-            fpk_romberg_error(r, i) + rounding(result->density[i]) + fmax(0, -result->min_p);
+        result->density_error[i] = fpk_romberg_error(r, i) + rounding(result->density[i]) +
+                                   per_cell + fmax(0, -result->min_p);
     }
     for (size_t s = 0; s < layout->n_time; s++) {
         size_t first = layout->n_scalar + s * layout->field.n;
@@ -231,8 +233,8 @@ enum fpk_status fpk_fokker_planck_solve(const struct fpk_fokker_planck_problem *
     FPK_TRY_DONE(status, allocate_result(&setting.layout, result));
     FPK_TRY_DONE(
         status, fpk_romberg_init(&r, setting.layout.n, setting.layout.n_scalar, transport ? 4 : 2));
-    FPK_TRY_DONE(status, refine(&setting, transport ? fpk_level_transport : fpk_level_diffusion, &r,
-                                result));
+    FPK_TRY_DONE(status, refine(&setting, transport ? fpk_level_transport : fpk_level_diffusion,
+                                transport ? 2 : 3, &r, result));
     fill(&setting, &r, result);
     warn(&setting, transport, result, worst_error(&setting.layout, &r));
 done:

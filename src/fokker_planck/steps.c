@@ -12,12 +12,16 @@
 #define LOCAL_ERROR     2e-3 /* L1 distance of one step and two half steps on the base grid */
 #define STEPS_MOST      20000
 
-/* Base grid: fine enough for the start's narrowest component, else the start counts as rough. */
-static void choose_cells(struct fpk_setting *setting)
+/* Base grid: fine enough for the start's narrowest component, else the start counts as rough. Many
+ * stored times make many short steps; characteristics then get more cells, to be as exact. */
+static void choose_cells(struct fpk_setting *setting, bool transport)
 {
     const struct fpk_start *start = setting->problem->start;
-    size_t most = setting->max_cells < BASE_CELLS_MOST ? setting->max_cells : BASE_CELLS_MOST;
-    setting->base_cells = BASE_CELLS < most ? BASE_CELLS : most;
+    size_t first = BASE_CELLS, most = transport ? 4 * BASE_CELLS : BASE_CELLS_MOST;
+    while (transport && first < most && first < 8 * setting->layout.n_time)
+        first *= 2;
+    most = setting->max_cells < most ? setting->max_cells : most;
+    setting->base_cells = first < most ? first : most;
     setting->rough = start->kind != FPK_START_MIXTURE;
     if (setting->rough)
         return;
@@ -158,7 +162,7 @@ enum fpk_status fpk_setting_steps(struct fpk_setting *setting, bool transport)
 {
     struct trial trial = {.report = fpk_march_report_zero()};
     enum fpk_status status;
-    choose_cells(setting);
+    choose_cells(setting, transport);
     align(setting);
     FPK_CHECK(setting->layout.n_time < STEPS_MOST, FPK_USAGE,
               "%zu stored times are too many; ask for less than %d", setting->layout.n_time,

@@ -188,7 +188,7 @@ static struct fpk_march_report from_one_cell(size_t rannacher, double undershoot
 }
 
 /* TR-BDF2 alone goes to -4.3 early; redone where it does, it stays above the bound, and with two
- * Rannacher steps it never goes below zero at all. The spline deposit needs no more than TR-BDF2. */
+ * Rannacher steps it never goes below zero. The spline deposit needs no more than TR-BDF2. */
 static void test_delta_start(void **state)
 {
     (void)state;
@@ -297,7 +297,7 @@ static void test_deposit_tails(void **state)
     for (size_t i = 0; i < 1000; i++) {
         double x = fpk_grid_centre(&grid, i), s = sinh(x * 0.01) / (x * 0.01);
         check_relative(field.value[i], field.value[1999 - i], 1e-10);
-        /* average of exp(-x^2/2) over a cell: sinh(x h/2)/(x h/2) (1 - h^2/24 + ...) at the centre */
+        /* average over a cell / value at its centre = sinh(x h/2)/(x h/2) (1 - h^2/24 ...) */
         check_relative(field.value[i], gauss(x, 0, 1) * s * (1 - 0.0004 / 24), 2e-7 * (1 + x * x));
     }
     fpk_start_clear(&start);

@@ -132,8 +132,8 @@ static void test_double_well(void **state)
     fpk_start_clear(&start);
 }
 
-/* M1 forwards through VP and back by the reverse-time SDE with the exact score: every stored field is
- * within its tv_error of the closed form. */
+/* M1 forwards through VP and back by the reverse-time SDE with the exact score: every stored field
+ * is within its tv_error of the closed form. */
 static void check_fields(const struct fpk_fokker_planck_result *r, const struct fpk_mixture *data,
                          bool back)
 {
@@ -226,8 +226,8 @@ static void test_reflecting_walls(void **state)
     fpk_start_clear(&start);
 }
 
-/* The chosen domain holds a Brownian motion, a contracting and a spreading OU, to 1e-14, without being
- * much wider than that needs (15.6, 10.6, 28.6). */
+/* The chosen domain holds a Brownian motion, a contracting and a spreading OU, to 1e-14, without
+ * being much wider than that needs (15.6, 10.6, 28.6). */
 TEST_FUNCTION(away, x)
 static void test_domain(void **state)
 {
