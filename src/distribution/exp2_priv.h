@@ -17,8 +17,8 @@ static inline double exp2_below(double t)
     t = t > -1000.0 ? t : -1000.0;
     double shifted = t + magic;
     double f = t - (shifted - magic);
-    /* Estrin's scheme: short chains, up to a quarter faster than Horner's at the same error (1 ulp),
-     * because 1 is added last. */
+    /* Estrin's scheme: short chains, up to a quarter faster than Horner's at the same error (1
+     * ulp), because 1 is added last. */
     double f2 = f * f, f4 = f2 * f2;
     double low = (0x1.ebfbdff82c598p-3 + 0x1.c6b08d7048f31p-5 * f) +
                  (0x1.3b2ab6fba1e1dp-7 + 0x1.5d87fe7bbbed8p-10 * f) * f2;

@@ -63,8 +63,8 @@ void fpk_mixture_score_both_at(const struct fpk_mixture *mixture, struct fpk_lev
 
 /* 1-D only. tail = 1 - cdf with relative accuracy. quantile: cdf(x) = u to a few ulp, from the
  * nearer tail; quantile_tail(v): tail(x) = v. u = 0 and 1 give the infinite ends. Newton's method
- * on the logarithm of the tail, kept inside a bracket: 5 to 10 evaluations of cdf and density, up to 70 across a
- * gap without density. */
+ * on the logarithm of the tail, kept inside a bracket: 5 to 10 evaluations of cdf and density, up
+ * to 70 across a gap without density. */
 void fpk_mixture_cdf(const struct fpk_mixture *mixture, size_t n, const double *x, double *out);
 void fpk_mixture_tail(const struct fpk_mixture *mixture, size_t n, const double *x, double *out);
 double fpk_mixture_quantile(const struct fpk_mixture *mixture, double u);
