@@ -62,11 +62,13 @@ static void transition(size_t n, const double *x, double *m, double *m_x, double
 
 const struct fpk_stepper fpk_exact_stepper = {
     .name = "exact",
-    .sentence = "Draws each step from the model's closed transition law: no error in time.",
+    .sentence = "Draws each step from the model's closed transition law: no error in time, in law.",
     .citation = "Gillespie, Phys. Rev. E 54, 2084 (1996), doi:10.1103/PhysRevE.54.2084",
-    .order = {{.strong = INFINITY, .weak = INFINITY},
-              {.strong = INFINITY, .weak = INFINITY},
-              {.strong = INFINITY, .weak = INFINITY}},
+    /* exact in law; on a given Brownian path the stochastic integral over the step is replaced by
+     * the increment, which leaves an error of order 1 */
+    .order = {{.strong = 1, .weak = INFINITY},
+              {.strong = 1, .weak = INFINITY},
+              {.strong = 1, .weak = INFINITY}},
     .check = check,
     .work = work,
     .step = step,

@@ -98,58 +98,6 @@ static void test_strong_error_linear(void **state)
     check_true(se < 0.1 * ms);
 }
 
-/* E (X_h - X_{h/2})^2 of OU by Euler on one path: both are linear in the increments. */
-static double additive_oracle(int n_step, double x0)
-{
-    double h = 1.0 / n_step, sum = 0;
-    for (int i = 0; i < 2 * n_step; i++) {
-        double coarse = pow(1 - h, n_step - 1 - i / 2), fine = pow(1 - h / 2, 2 * n_step - 1 - i);
-        sum += (coarse - fine) * (coarse - fine) * h / 2;
-    }
-    double mean = x0 * (pow(1 - h, n_step) - pow(1 - h / 2, 2 * n_step));
-    return sum + mean * mean;
-}
-
-/* Additive noise: order 1. The difference is Gaussian with a mean that is small beside its
- * deviation's 1 (x0 = 0: none), so its mean square has relative standard error sqrt(2/n). */
-static void test_strong_order_additive(void **state)
-{
-    (void)state;
-    struct fpk_model model = ou_model();
-    struct fpk_start start;
-    check_ok(fpk_start_parse(&start, "delta:0"));
-    double rms[3];
-    for (int level = 0; level < 3; level++) {
-        uint64_t n_step = 8u << (2 * level);
-        struct fpk_ensemble e = {.model = &model,
-                                 .stepper = &fpk_euler_maruyama,
-                                 .start = &start,
-                                 .t1 = 1,
-                                 .n_step = n_step,
-                                 .refine = 2,
-                                 .seed = 21,
-                                 .particles = 20000};
-        struct fpk_ensemble_result coarse, fine;
-        run(&e, &coarse);
-        e.n_step *= 2;
-        e.refine = 1;
-        run(&e, &fine);
-        double sum = 0;
-        for (size_t i = 0; i < e.particles; i++) {
-            double d = coarse.points.x[i] - fine.points.x[i];
-            sum += d * d;
-        }
-        double want = additive_oracle((int)n_step, 0);
-        check_relative(sum / (double)e.particles, want, Z * sqrt(2.0 / (double)e.particles));
-        rms[level] = sqrt(sum / (double)e.particles);
-        fpk_ensemble_result_clear(&coarse);
-        fpk_ensemble_result_clear(&fine);
-    }
-    double order = log2(rms[0] / rms[2]) / 4;
-    check_close(order, fpk_euler_maruyama.order[FPK_NOISE_ADDITIVE].strong, 0.05);
-    fpk_start_clear(&start);
-}
-
 /* Two components, three noises, g depending on x: one step by hand, matrix times vector. */
 static void matrix_drift(double t, size_t n, const double *x, double *out, const void *ctx)
 {
@@ -217,7 +165,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_moments_follow_recursion),
         cmocka_unit_test(test_strong_error_linear),
-        cmocka_unit_test(test_strong_order_additive),
         cmocka_unit_test(test_general_noise_by_hand),
     };
     return check_main(tests);

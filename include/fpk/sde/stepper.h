@@ -34,7 +34,7 @@ struct fpk_step_law {
 
 /* Order of convergence in dt; infinite for a method without a time error. */
 struct fpk_order_claim {
-    double strong; /* (E |X_h - X|^2)^(1/2) at a fixed time */
+    double strong; /* (E |X_h - X|^2)^(1/2) at a fixed time, on one Brownian path */
     double weak;   /* |E phi(X_h) - E phi(X)|, phi smooth */
 };
 
