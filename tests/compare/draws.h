@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* For the tests of this layer: normals that share nothing with the wiener layer (SplitMix64, Steele,
- * Lea, Flood 2014, doi:10.1145/2714064.2660195, by Box and Muller with the C library), a normal density on nodes,
- * and the lines of tests/data/compare_known.txt. */
+/* For the tests of this layer: normals that share nothing with the wiener layer (SplitMix64 of
+ * Steele, Lea, Flood 2014, doi:10.1145/2714064.2660195, by Box and Muller with the C library), a
+ * normal density on nodes, and the lines of tests/data/compare_known.txt. */
 #ifndef FPK_TESTS_COMPARE_DRAWS_H
 #define FPK_TESTS_COMPARE_DRAWS_H
 

@@ -93,7 +93,7 @@ static void test_tv_known(void **state)
     double probability[2] = {0.5, 0.5};
     struct fpk_cells cells = {.n = 2, .edge = &edge, .probability = probability};
     check_close(fpk_cells_tv(&cells, count), 0.25, 1e-16);
-    /* beyond GSL's counts the normal limit takes over; GSL's own error is eps n log n = 1e-5 there */
+    /* beyond GSL's counts the normal limit takes over; GSL is off by eps n log n = 1e-5 there */
     struct fpk_null_band at, beyond;
     check_ok(fpk_null_band_tv(&cells, 4294967295u, 0.01, &at));
     check_ok(fpk_null_band_tv(&cells, 4294967296u, 0.01, &beyond));

@@ -4,8 +4,8 @@
  *     X^2 = sum_k (N_k - n p_k)^2 / (n p_k),   p-value = P(chi2_dof >= X^2),   dof = cells - 1
  *
  * With few expected in each cell the far tail of X^2 is heavier than that of the chi-square law:
- * at 20 in each of 10 cells a level of 1e-6 is really 1.8e-6, at 200 in each of 49 it cannot be told
- * from 1e-6 (docs/verdicts.md has the figures). Pearson, Phil. Mag. 50, 157 (1900). */
+ * at 20 in each of 10 cells a level of 1e-6 is really 1.8e-6, at 200 in each of 49 it cannot be
+ * told from 1e-6 (docs/verdicts.md has the figures). Pearson, Phil. Mag. 50, 157 (1900). */
 #ifndef FPK_COMPARE_CHI_SQUARE_H
 #define FPK_COMPARE_CHI_SQUARE_H
 

@@ -18,8 +18,8 @@ struct fpk_ks {
  *       are counted twice, relative error < 2e-6
  *   else, n <= 100: the matrix power of Marsaglia, Tsang, Wang (J. Stat. Softw. 8(18), 2003,
  *       doi:10.18637/jss.v008.i18), error < 1e-12
- *   else: Kolmogorov's limit at the shifted argument of Vrbik (Pioneer J. Theor. Appl. Stat. 15, 15,
- *       2018), measured absolute error < 0.02/n */
+ *   else: Kolmogorov's limit at the shifted argument of Vrbik (Pioneer J. Theor. Appl. Stat. 15,
+ *       15, 2018), measured absolute error < 0.02/n */
 double fpk_ks_tail(uint64_t n, double d);
 
 /* Tests x [n], in any order, against F. FPK_USAGE when a number is not finite or n = 0. Sorts a
