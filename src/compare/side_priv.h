@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One side of a distance: a mixture or a density on nodes, evaluated inside small cells. Between
+ * nodes, log p is a polynomial through the nearest nodes and the cdf a Hermite polynomial through cdf
+ * and pdf; the same with fewer nodes tells the error. */
+#ifndef FPK_COMPARE_SIDE_PRIV_H
+#define FPK_COMPARE_SIDE_PRIV_H
+
+#include "fpk/base/density.h"
+#include "fpk/distribution/mixture.h"
+
+#include <stdbool.h>
+
+#define FPK_SIDE_POINTS 8 /* most points in one call */
+
+struct fpk_view {
+    const struct fpk_mixture *mixture; /* one of the two; borrowed */
+    const struct fpk_density *density;
+};
+
+/* Values at n <= FPK_SIDE_POINTS points of one cell, and how far interpolation may be off. */
+struct fpk_values_at {
+    double pdf[FPK_SIDE_POINTS], log_pdf[FPK_SIDE_POINTS], log_error[FPK_SIDE_POINTS];
+    double cdf[FPK_SIDE_POINTS], tail[FPK_SIDE_POINTS], cdf_error[FPK_SIDE_POINTS];
+    bool outside; /* the cell is beyond the nodes: pdf is 0, log_pdf extrapolated */
+};
+
+/* The points lie in one cell of the view: no node of its density is strictly between them. */
+void fpk_view_eval(const struct fpk_view *view, size_t n, const double *x,
+                   struct fpk_values_at *out);
+
+/* cdf and tail at one point. */
+void fpk_view_mass(const struct fpk_view *view, double x, double *cdf, double *tail);
+
+/* x with cdf(x) = cdf, tail(x) = tail, from whichever is smaller. */
+double fpk_view_quantile(const struct fpk_view *view, double cdf, double tail);
+
+/* Number of breakpoints of the view, and the breakpoints (unsorted). */
+size_t fpk_view_breaks(const struct fpk_view *view, double *out);
+
+#endif
