@@ -5,7 +5,7 @@
 
 /* which [m] <- component of each particle: the number of cumulative weights at or below u. */
 static void choose(const struct fpk_mixture *mixture, struct fpk_stream stream, uint64_t first,
-                   size_t m, size_t *which)
+                   size_t m, int64_t *which)
 {
     double u[FPK_BLOCK], cumulative = 0;
     for (size_t i = 0; i < m; i++)
@@ -17,29 +17,39 @@ static void choose(const struct fpk_mixture *mixture, struct fpk_stream stream, 
     for (size_t k = 0; k + 1 < mixture->n; k++) {
         cumulative += mixture->weight[k];
         for (size_t i = 0; i < m; i++)
-            which[i] += u[i] >= cumulative;
+            which[i] += u[i] >= cumulative ? 1 : 0;
     }
 }
 
-/* One block: normals in place, then x = mean + L z from the last component up, so that the z's
- * still needed are there. */
+/* Component d of all points: mean_d + sum over j <= d of L_dj z_j; x holds the z's, row d is
+ * overwritten. */
+static void place(const struct fpk_mixture *mixture, const int64_t *which, size_t d, size_t m,
+                  double *x)
+{
+    size_t dim = mixture->dim;
+    double *out = x + d * m;
+    for (size_t i = 0; i < m; i++)
+        out[i] *= mixture->factor[((size_t)which[i] * dim + d) * dim + d];
+    for (size_t j = d; j-- > 0;)
+        for (size_t i = 0; i < m; i++)
+            out[i] += mixture->factor[((size_t)which[i] * dim + d) * dim + j] * x[j * m + i];
+    for (size_t i = 0; i < m; i++)
+        out[i] += mixture->mean[(size_t)which[i] * dim + d];
+}
+
+/* One block: normals in place, then the rows from the last up, so that the z's still needed are
+ * there. */
 static void fill_block(const struct fpk_mixture *mixture, struct fpk_stream stream, uint64_t first,
                        size_t m, double *x)
 {
-    size_t dim = mixture->dim, which[FPK_BLOCK];
+    int64_t which[FPK_BLOCK];
     choose(mixture, stream, first, m, which);
-    for (size_t d = 0; d < dim; d++) {
+    for (size_t d = 0; d < mixture->dim; d++) {
         stream.component = (uint32_t)d;
         fpk_normal_fill(stream, first, m, x + d * m);
     }
-    for (size_t d = dim; d-- > 0;)
-        for (size_t i = 0; i < m; i++) {
-            const double *row = mixture->factor + (which[i] * dim + d) * dim;
-            double s = mixture->mean[which[i] * dim + d];
-            for (size_t j = 0; j <= d; j++)
-                s += row[j] * x[j * m + i];
-            x[d * m + i] = s;
-        }
+    for (size_t d = mixture->dim; d-- > 0;)
+        place(mixture, which, d, m, x);
 }
 
 enum fpk_status fpk_mixture_sample_range(const struct fpk_mixture *mixture, uint64_t seed,
