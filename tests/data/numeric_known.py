@@ -40,6 +40,8 @@ QUARTERS = [float(m.mpf(k) * m.pi / 4) for k in (1, 2, 3, 4, 6, 8, 10, 354, 5e5,
 QUARTERS += [up(q, n) for q in QUARTERS[:6] for n in (-1, 1)] + [float.fromhex("0x1.6ac5b262ca1ffp+849")]
 SMALL = both(TINY) + both(spread(-40, 19, 14)) + both(QUARTERS[:-1])
 LARGE = both(QUARTERS[-1:] + spread(20, 60, 8) + spread(60, 1022, 12) + [2.0**20, 1.7e308])
+# every word of 2/pi decides somewhere
+LARGE += [math.ldexp(1 + random.random(), k) for k in range(30, 1024, 30)]
 EDGES = [709.78271289338397, 709.782712893384, -745.1332191019411, -745.13321910194122, -708.396418532264]
 ALL = both(TINY) + both(spread(-50, 8, 20)) + within(-3, 3, 20)
 POSITIVE = TINY + spread(-1022, 1022, 20) + spread(-3, 3, 10) + [up(1.0, n) for n in (1, 2, 9)]
@@ -88,7 +90,7 @@ TABLE = [
     ("asin", m.asin, both(TINY) + within(-1, 1, 20) + [1.0, -1.0, 1 - 2.0**-53, 0.70710678118654757]),
     ("acos", m.acos, both(TINY) + within(-1, 1, 20) + [-1.0, 1 - 2.0**-53, -1 + 2.0**-53]),
     ("erf", m.erf, ALL + [0.9999, 1.0, 1.0001, 5.9]),
-    ("erfc", m.erfc, both(TINY) + within(-6, 27, 30) + [0.4999, 0.5, 1.0, 26.5, 27.2, -1.0]),
+    ("erfc", m.erfc, both(TINY) + within(-6, 27, 30) + within(0.5, 1, 30) + [0.4999, 0.5, 1.0, 26.5, 27.2, -1.0]),
     ("erfcx", erfcx, both(TINY[3:]) + within(-26, 3, 20) + spread(-10, 400, 20) + [0.5, 0.4999]),
     ("normal_cdf", cdf, GAUSS),
     ("normal_tail", lambda x: cdf(-x), GAUSS),

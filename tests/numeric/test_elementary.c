@@ -6,10 +6,10 @@
 static void test_known(void **state)
 {
     (void)state;
-    check_known("exp", fpk_exp, fpk_exp_block, 1);
-    check_known("log", fpk_log, fpk_log_block, 1);
-    check_known("sin", fpk_sin, fpk_sin_block, 1);
-    check_known("cos", fpk_cos, fpk_cos_block, 1);
+    check_known("exp", fpk_exp, fpk_exp_block, 0.9);
+    check_known("log", fpk_log, fpk_log_block, 0.9);
+    check_known("sin", fpk_sin, fpk_sin_block, 0.9);
+    check_known("cos", fpk_cos, fpk_cos_block, 0.9);
     check_known("tan", fpk_tan, fpk_tan_block, 1);
 }
 

@@ -99,8 +99,10 @@ static void test_pow_copies(void **state)
     fpk_pow_block(N, x, y, out);
     for (size_t i = 0; i < N; i++)
         check_true(memcmp(&out[i], &(double){fpk_pow(x[i], y[i])}, 8) == 0 || isnan(out[i]));
-    x[7] = 0; /* sends its chunk along the other path */
+    x[7] = -INFINITY; /* sends its chunk along the other path */
+    y[7] = 0.5;
     fpk_pow_block(N, x, y, y);
+    check_same_bits(y[7], INFINITY);
     for (size_t i = 0; i < N; i++)
         check_true(i == 7 || memcmp(&out[i], &y[i], 8) == 0 || isnan(out[i]));
 }

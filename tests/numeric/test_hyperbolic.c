@@ -6,11 +6,11 @@
 static void test_known(void **state)
 {
     (void)state;
-    check_known("expm1", fpk_expm1, fpk_expm1_block, 1);
-    check_known("sinh", fpk_sinh, fpk_sinh_block, 1);
-    check_known("cosh", fpk_cosh, fpk_cosh_block, 1);
-    check_known("tanh", fpk_tanh, fpk_tanh_block, 1);
-    check_known("asinh", fpk_asinh, fpk_asinh_block, 1);
+    check_known("expm1", fpk_expm1, fpk_expm1_block, 0.6);
+    check_known("sinh", fpk_sinh, fpk_sinh_block, 0.6);
+    check_known("cosh", fpk_cosh, fpk_cosh_block, 0.6);
+    check_known("tanh", fpk_tanh, fpk_tanh_block, 0.6);
+    check_known("asinh", fpk_asinh, fpk_asinh_block, 0.51);
 }
 
 static void test_special_values(void **state)

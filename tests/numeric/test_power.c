@@ -6,10 +6,10 @@
 static void test_known(void **state)
 {
     (void)state;
-    check_known("log1p", fpk_log1p, fpk_log1p_block, 1);
-    check_known("log2", fpk_log2, fpk_log2_block, 1);
-    check_known("log10", fpk_log10, fpk_log10_block, 1);
-    check_known("exp2", fpk_exp2, fpk_exp2_block, 1);
+    check_known("log1p", fpk_log1p, fpk_log1p_block, 0.51);
+    check_known("log2", fpk_log2, fpk_log2_block, 0.51);
+    check_known("log10", fpk_log10, fpk_log10_block, 0.51);
+    check_known("exp2", fpk_exp2, fpk_exp2_block, 0.8);
 }
 
 static void test_pow_known(void **state)
@@ -21,7 +21,7 @@ static void test_pow_known(void **state)
     size_t n = 0;
     for (; known_next(file, "pow", 2, &k); n++) {
         double e = ulps(fpk_pow(k.x, k.y), k.hi, k.lo);
-        if (!(e <= 1))
+        if (!(e <= 0.6))
             check_fail("pow(%a, %a): got %a, want %a, off by %.3f ulp", k.x, k.y, fpk_pow(k.x, k.y),
                        k.hi, e);
         worst = e > worst ? e : worst;
