@@ -77,7 +77,7 @@ void fpk_figure_caption(const struct fpk_figure *figure, const struct fpk_frame 
     if (figure->title) {
         fpk_text_add(out, "set label 1 ");
         fpk_quote(out, figure->title);
-        fpk_text_add(out, " at screen 0.5,%.6g center font ':Bold' noenhanced\n",
+        fpk_text_add(out, " at screen 0.5,%.6g center font large noenhanced\n",
                      1 - 0.55 * TITLE_H / f->height);
     }
     const char *text = figure->caption;

@@ -67,7 +67,10 @@ void fpk_panel_range(const struct fpk_panel *panel, bool along_x, double *low, d
     double given_low = along_x ? panel->x_min : panel->y_min;
     double given_high = along_x ? panel->x_max : panel->y_max;
     struct span s = {.log = along_x ? panel->log_x : panel->log_y};
+    bool map = fpk_panel_has_heat(panel); /* fills its panel: what runs over it is cut off */
     for (size_t k = 0; k < panel->n; k++) {
+        if (map && panel->layer[k].kind != FPK_HEAT)
+            continue;
         if (along_x)
             take_x(&s, &panel->layer[k]);
         else

@@ -27,9 +27,9 @@ static void head(struct fpk_text *out, const struct fpk_figure *figure, const st
                  "do for [format in 'svg png'] {\n"
                  "if (format eq 'svg') {\n"
                  "    set terminal svg size %.0f,%.0f font 'DejaVu Sans,20'"
-                 " background '#ffffff'\n    set output svg\n} else {\n"
+                 " background '#ffffff'\n    set output svg\n    large = ':Bold,25'\n} else {\n"
                  "    set terminal pngcairo size %.0f,%.0f font 'DejaVu Sans,15'\n"
-                 "    set output png\n}\n\n",
+                 "    set output png\n    large = ':Bold,19'\n}\n\n",
                  figure->name, figure->name, figure->name, figure->name, figure->name, f->width,
                  f->height, f->width, f->height);
     fpk_text_add(out, "set multiplot\n"
@@ -92,6 +92,10 @@ static void axes(struct fpk_text *out, const struct fpk_panel *panel)
     range(out, panel, false);
     fpk_text_add(out, "set key %s %s Left reverse samplen 2 spacing 1.1 noenhanced\n",
                  panel->key_bottom ? "bottom" : "top", panel->key_left ? "left" : "right");
+    if (panel->z_min != 0 || panel->z_max != 0)
+        fpk_text_add(out, "set cbrange [%.9g:%.9g]\n", panel->z_min, panel->z_max);
+    else
+        fpk_text_add(out, "set cbrange [*:*]\n");
     if (fpk_panel_has_heat(panel))
         fpk_text_add(out, "set palette defined (0 '#440154', 1 '#482878', 2 '#3e4989', "
                           "3 '#31688e', 4 '#26828e', 5 '#1f9e89', 6 '#35b779', 7 '#6ece58', "
@@ -171,13 +175,16 @@ static void add_layer(struct fpk_text *out, const char *name, const struct fpk_p
         fpk_text_add(out, "using 1:2 with lines lw 3 dt %s lc rgb '%s'", dash, colour);
         break;
     case FPK_STEPS:
-        fpk_text_add(out, "using 1:2 with fillsteps fill transparent solid 0.35 lc rgb '%s'",
-                     colour);
+        fpk_text_add(
+            out,
+            "using 1:2 with steps lw 1.5 lc rgb '%s' notitle, \\\n    '' index %zu using 1:2 "
+            "with fillsteps fill transparent solid 0.35 lc rgb '%s'",
+            colour, block, colour);
         break;
     case FPK_POINTS:
         fpk_text_add(out,
-                     l->low ? "using 1:2:3:4 with yerrorbars pt 7 ps 1 lw 2 lc rgb '%s'"
-                            : "using 1:2 with points pt 7 ps 1 lc rgb '%s'",
+                     l->low ? "using 1:2:3:4 with yerrorbars pt 7 ps 1.3 lw 2 lc rgb '%s'"
+                            : "using 1:2 with points pt 7 ps 1.3 lc rgb '%s'",
                      colour);
         break;
     case FPK_BAND:

@@ -66,6 +66,7 @@ struct fpk_panel {
     const char *z_label;           /* of a heat map's colours */
     bool log_x, log_y;
     double x_min, x_max, y_min, y_max; /* both 0: from the data */
+    double z_min, z_max;               /* of a heat map's colours; both 0: from the data */
     bool key_left, key_bottom;         /* where the key stands; else top right */
     size_t n;
     struct fpk_layer layer[FPK_LAYERS_MAX]; /* [n], drawn in this order */
