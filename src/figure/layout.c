@@ -8,12 +8,12 @@
  * when the picture is shown at half its size. */
 enum {
     PANEL_W = 860,
-    PANEL_H = 600,
+    PANEL_H = 620,
     LEFT = 125,
     RIGHT = 35,
     RIGHT_OF_HEAT = 185,
     TOP = 60,
-    BOTTOM = 95,
+    BOTTOM = 115,
     TITLE_H = 70,
     LINE_H = 32,
     CAPTION_TOP = 14

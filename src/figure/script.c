@@ -27,9 +27,11 @@ static void head(struct fpk_text *out, const struct fpk_figure *figure, const st
                  "do for [format in 'svg png'] {\n"
                  "if (format eq 'svg') {\n"
                  "    set terminal svg size %.0f,%.0f font 'DejaVu Sans,20'"
-                 " background '#ffffff'\n    set output svg\n    large = ':Bold,25'\n} else {\n"
+                 " background '#ffffff'\n    set output svg\n    large = 'DejaVu Sans,26'; bold = "
+                 "'DejaVu Sans,22'; dot = 0.7\n} else {\n"
                  "    set terminal pngcairo size %.0f,%.0f font 'DejaVu Sans,15'\n"
-                 "    set output png\n    large = ':Bold,19'\n}\n\n",
+                 "    set output png\n    large = 'DejaVu Sans:Bold,19'; bold = 'DejaVu "
+                 "Sans:Bold,15'; dot = 1.3\n}\n\n",
                  figure->name, figure->name, figure->name, figure->name, figure->name, f->width,
                  f->height, f->width, f->height);
     fpk_text_add(out, "set multiplot\n"
@@ -84,7 +86,7 @@ static void axes(struct fpk_text *out, const struct fpk_panel *panel)
     for (size_t i = 0; i < sizeof label / sizeof *label; i++) {
         fpk_text_add(out, "set %s ", label[i].name);
         fpk_quote(out, label[i].text ? label[i].text : "");
-        fpk_text_add(out, " noenhanced%s\n", i == 0 ? " font ':Bold'" : "");
+        fpk_text_add(out, " noenhanced%s\n", i == 0 ? " font bold" : "");
     }
     fpk_text_add(out, "unset logscale\n%s%s", panel->log_x ? "set logscale x\n" : "",
                  panel->log_y ? "set logscale y\n" : "");
@@ -183,8 +185,8 @@ static void add_layer(struct fpk_text *out, const char *name, const struct fpk_p
         break;
     case FPK_POINTS:
         fpk_text_add(out,
-                     l->low ? "using 1:2:3:4 with yerrorbars pt 7 ps 1.3 lw 2 lc rgb '%s'"
-                            : "using 1:2 with points pt 7 ps 1.3 lc rgb '%s'",
+                     l->low ? "using 1:2:3:4 with yerrorbars pt 7 ps dot lw 2 lc rgb '%s'"
+                            : "using 1:2 with points pt 7 ps dot lc rgb '%s'",
                      colour);
         break;
     case FPK_BAND:

@@ -41,8 +41,8 @@ static void test_round_trip(void **state)
     check_equal(scratch_count(), 0);
 }
 
-/* Another run's checkpoint counts as none; so does one with a byte changed or cut off, wherever that
- * is (every 7th place is tried, which meets every field). */
+/* Another run's checkpoint counts as none; so does one with a byte changed or cut off, wherever
+ * that is (every 7th place is tried, which meets every field). */
 static void test_not_ours(void **state)
 {
     (void)state;
