@@ -39,6 +39,11 @@ static void test_closed_forms(void **state)
     fpk_gauss_legendre(5, x, w);
     check_close(x[4], sqrt(5 + 2 * sqrt(10.0 / 7)) / 3, 2e-16);
     check_close(w[4], (322 - 13 * sqrt(70.0)) / 900, 4e-16);
+    /* n = 64, outermost, by mpmath with 40 digits: where plain doubles would be off by 5e-14 */
+    double outer[64], weight[64];
+    fpk_gauss_legendre(64, outer, weight);
+    check_relative(outer[63], 0.99930504173577213946, 2e-16);
+    check_relative(weight[63], 0.0017832807216964329473, 3e-16);
 }
 
 static void test_interval(void **state)

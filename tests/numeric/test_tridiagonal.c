@@ -5,7 +5,7 @@
 
 #define N 500
 
-/* A mass-conserving Fokker-Planck step, I - dt G with columns of G summing to 0: column dominant. */
+/* A mass-conserving Fokker-Planck step, I - dt G, columns of G summing to 0: column dominant. */
 static void matrix(double *lower, double *diag, double *upper)
 {
     for (int i = 0; i < N; i++) {
