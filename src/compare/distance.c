@@ -249,11 +249,12 @@ static struct fpk_number kl_of(const struct total *total, double beyond)
     return number_of(total);
 }
 
+/* Quantiles are interpolated to about 1e-12 of the distance; 1e-11 is allowed. */
 static struct fpk_number root_of(struct fpk_number square)
 {
     double value = sqrt(fmax(square.value, 0));
     double error = value * value > square.error ? square.error / value : sqrt(square.error);
-    return (struct fpk_number){.value = value, .error = error};
+    return (struct fpk_number){.value = value, .error = error + 1e-11 * value};
 }
 
 static enum fpk_status once(struct fpk_view p, struct fpk_view q, struct fpk_distances *out)

@@ -99,28 +99,49 @@ static void log_density(const struct fpk_density *d, size_t cell, size_t n, cons
     }
 }
 
+/* The cdf on one cell, or the tail where that is the smaller, as a Hermite polynomial. */
+struct hermite {
+    double z[2 * HERMITE], f[2 * HERMITE];
+    int n;
+    bool low; /* of the cdf */
+    double least, most, all;
+};
+
+static struct hermite hermite_of(const struct fpk_density *d, size_t cell)
+{
+    size_t at[HERMITE];
+    double slope[2 * HERMITE];
+    struct hermite h = {.low = d->cdf[cell] <= d->tail[cell]};
+    const double *mass = h.low ? d->cdf : d->tail;
+    h.n = 2 * stencil_of(d->n, cell, HERMITE, at);
+    for (int k = 0; k < h.n; k++) {
+        h.z[k] = d->x[at[k / 2]];
+        h.f[k] = mass[at[k / 2]];
+        slope[k] = (h.low ? 1 : -1) * d->pdf[at[k / 2]];
+    }
+    h.least = fmin(mass[cell], mass[cell + 1]);
+    h.most = fmax(mass[cell], mass[cell + 1]);
+    h.all = d->cdf[cell] + d->tail[cell];
+    differences(h.n, h.z, h.f, slope);
+    return h;
+}
+
+/* Kept between the cell's ends: it is monotone. */
+static double hermite_at(const struct hermite *h, double x, double *error)
+{
+    double lesser, value = newton(h->n, h->z, h->f, x, 8, &lesser);
+    *error = fmin(fabs(value - lesser), h->most - h->least);
+    return fmin(fmax(value, h->least), h->most);
+}
+
 static void distribution(const struct fpk_density *d, size_t cell, size_t n, const double *x,
                          struct fpk_values_at *out)
 {
-    size_t at[HERMITE];
-    double z[2 * HERMITE], f[2 * HERMITE], slope[2 * HERMITE];
-    bool low = d->cdf[cell] <= d->tail[cell];
-    const double *mass = low ? d->cdf : d->tail;
-    int count = stencil_of(d->n, cell, HERMITE, at);
-    for (int k = 0; k < 2 * count; k++) {
-        z[k] = d->x[at[k / 2]];
-        f[k] = mass[at[k / 2]];
-        slope[k] = (low ? 1 : -1) * d->pdf[at[k / 2]];
-    }
-    double least = fmin(mass[cell], mass[cell + 1]), most = fmax(mass[cell], mass[cell + 1]);
-    double all = d->cdf[cell] + d->tail[cell];
-    differences(2 * count, z, f, slope);
+    struct hermite h = hermite_of(d, cell);
     for (size_t i = 0; i < n; i++) {
-        double lesser, value = newton(2 * count, z, f, x[i], 8, &lesser);
-        double kept = fmin(fmax(value, least), most); /* it is monotone */
-        out->cdf_error[i] = fmin(fabs(value - lesser), most - least);
-        out->cdf[i] = low ? kept : all - kept;
-        out->tail[i] = low ? all - kept : kept;
+        double mass = hermite_at(&h, x[i], &out->cdf_error[i]);
+        out->cdf[i] = h.low ? mass : h.all - mass;
+        out->tail[i] = h.low ? h.all - mass : mass;
     }
 }
 
@@ -213,15 +234,15 @@ static double quantile_on_nodes(const struct fpk_density *d, double cdf, double 
         else
             b = middle;
     }
-    double from = d->x[a], to = d->x[b], edge[2] = {from, to};
-    struct fpk_values_at at;
-    for (int round = 0; round < 50 && to - from > 1e-16 * fabs(to); round++) {
-        edge[0] = edge[1] = .5 * (from + to);
-        distribution(d, a, 1, edge, &at);
-        if (low ? at.cdf[0] <= cdf : at.tail[0] >= tail)
-            from = edge[0];
+    struct hermite h = hermite_of(d, a);
+    double from = d->x[a], to = d->x[b], error;
+    for (int round = 0; round < 60 && to - from > 1e-16 * fabs(to); round++) {
+        double middle = .5 * (from + to), mass = hermite_at(&h, middle, &error);
+        double got = h.low == low ? mass : h.all - mass;
+        if (low ? got <= cdf : got >= tail)
+            from = middle;
         else
-            to = edge[0];
+            to = middle;
     }
     return .5 * (from + to);
 }

@@ -117,7 +117,7 @@ static void test_nodes_agree_with_mixtures(void **state)
         check_agree(got.kl_qp, want.kl_qp, 1e-8);
         check_agree(got.tv, want.tv, 1e-8);
         check_agree(got.w1, want.w1, 1e-8);
-        check_agree(got.w2, want.w2, 1e-6);
+        check_agree(got.w2, want.w2, 1e-8);
     }
     fpk_density_clear(&pn);
     fpk_density_clear(&qn);
