@@ -57,6 +57,7 @@
 #include "fpk/compare/ks.h"
 #include "fpk/compare/null_band.h"
 #include "fpk/compare/order.h"
+#include "fpk/compare/split.h"
 #include "fpk/compare/verdict.h"
 
 #include "fpk/record/digest.h"

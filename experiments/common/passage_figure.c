@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "passage_figure.h"
+
+/* Cells of the grid between low and high: first and number. */
+static size_t window(const struct fpk_grid *grid, double low, double high, size_t *first)
+{
+    size_t n = 0;
+    *first = grid->n;
+    for (size_t i = 0; i < grid->n; i++) {
+        double x = fpk_grid_centre(grid, i);
+        if (x < low || x > high)
+            continue;
+        if (n++ == 0)
+            *first = i;
+    }
+    return n;
+}
+
+static enum fpk_status add_paths(struct fpk_panel *panel, const struct fpk_passage *p,
+                                 const struct fpk_passage_views *v, struct fpk_store *store)
+{
+    double *y = NULL;
+    FPK_TRY(fpk_store_new(store, p->n_path * p->n_time, &y));
+    for (size_t i = 0; i < p->n_path; i++)
+        for (size_t k = 0; k < p->n_time; k++)
+            y[i * p->n_time + k] = v->particles.path[k * p->n_path + i];
+    fpk_panel_add(panel, (struct fpk_layer){.kind = FPK_PATHS,
+                                            .n = p->n_time,
+                                            .m = p->n_path,
+                                            .x = p->time,
+                                            .y = y,
+                                            .colour = FPK_WHITE});
+    return FPK_OK;
+}
+
+enum fpk_status fpk_panel_of_density(struct fpk_panel *panel, const struct fpk_passage *p,
+                                     const struct fpk_passage_views *v, double low, double high,
+                                     struct fpk_store *store)
+{
+    const struct fpk_grid *grid = &v->grid.field[0].grid;
+    size_t first, m = window(grid, low, high, &first), n = p->n_time;
+    double *y = NULL, *z = NULL;
+    FPK_TRY(fpk_store_new(store, m, &y));
+    FPK_TRY(fpk_store_new(store, m * n, &z));
+    for (size_t i = 0; i < m; i++) {
+        y[i] = fpk_grid_centre(grid, first + i);
+        for (size_t k = 0; k < n; k++)
+            z[i * n + k] = v->grid.field[k].value[first + i];
+    }
+    panel->y_min = low;
+    panel->y_max = high;
+    panel->x_max = p->t1;
+    panel->y_label = "x";
+    panel->z_label = "density p(x, t)";
+    fpk_panel_add(
+        panel, (struct fpk_layer){.kind = FPK_HEAT, .n = n, .m = m, .x = p->time, .y = y, .z = z});
+    return add_paths(panel, p, v, store);
+}
+
+/* ---- the end ---- */
+
+enum fpk_status fpk_panel_of_end(struct fpk_panel *panel, const struct fpk_passage *p,
+                                 const struct fpk_passage_views *v, double low, double high,
+                                 struct fpk_store *store)
+{
+    (void)p;
+    panel->x_label = "x";
+    panel->y_label = "density";
+    panel->x_min = low;
+    panel->x_max = high;
+    FPK_TRY(fpk_panel_histogram(panel, &v->particles.points, low, high, store));
+    fpk_panel_law(panel, &v->law.fine, low, high);
+    return fpk_panel_mixture(panel, "closed form", &v->end, low, high, store);
+}
+
+/* ---- errors ---- */
+
+/* An error of 0 (the start) has no place on a log scale: such points are left out. */
+static enum fpk_status add_error(struct fpk_panel *panel, const char *label, size_t n,
+                                 const double *t, const double *error, enum fpk_colour colour,
+                                 struct fpk_store *store)
+{
+    double *x = NULL, *y = NULL;
+    size_t kept = 0;
+    FPK_TRY(fpk_store_new(store, n, &x));
+    FPK_TRY(fpk_store_new(store, n, &y));
+    for (size_t k = 0; k < n; k++) {
+        if (!(error[k] > 1e-17))
+            continue;
+        x[kept] = t[k];
+        y[kept++] = error[k];
+    }
+    if (kept > 1)
+        fpk_panel_add(
+            panel,
+            (struct fpk_layer){
+                .kind = FPK_LINE, .label = label, .n = kept, .x = x, .y = y, .colour = colour});
+    return FPK_OK;
+}
+
+enum fpk_status fpk_panel_of_errors(struct fpk_panel *panel, const struct fpk_passage *p,
+                                    const struct fpk_passage_views *v, struct fpk_store *store)
+{
+    panel->y_label = "total variation from the closed form";
+    panel->log_y = true;
+    panel->x_max = p->t1;
+    FPK_TRY(add_error(panel, "law of Euler-Maruyama", p->n_time, p->time, v->law_tv, FPK_VERMILLION,
+                      store));
+    return add_error(panel, "Fokker-Planck grid", p->n_time, p->time, v->grid_tv, FPK_BLUE, store);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Panels that show a passage: its density along time, its end, its errors. Each fills `panel`; what
+ * it draws beyond the views' own arrays is kept in `store`, released when the figure is written. */
+#ifndef FPK_EXPERIMENTS_PASSAGE_FIGURE_H
+#define FPK_EXPERIMENTS_PASSAGE_FIGURE_H
+
+#include "panel.h"
+#include "passage.h"
+
+/* Heat map of the grid's density over (time, x) between low and high, a few particles on top. */
+enum fpk_status fpk_panel_of_density(struct fpk_panel *panel, const struct fpk_passage *passage,
+                                     const struct fpk_passage_views *views, double low, double high,
+                                     struct fpk_store *store) FPK_MUST_USE;
+
+/* Histogram of the particles at the end, the law of their scheme, the closed form over both. */
+enum fpk_status fpk_panel_of_end(struct fpk_panel *panel, const struct fpk_passage *passage,
+                                 const struct fpk_passage_views *views, double low, double high,
+                                 struct fpk_store *store) FPK_MUST_USE;
+
+/* TV from the closed form along time, on a log scale: the law at dt, the grid. */
+enum fpk_status fpk_panel_of_errors(struct fpk_panel *panel, const struct fpk_passage *passage,
+                                    const struct fpk_passage_views *views,
+                                    struct fpk_store *store) FPK_MUST_USE;
+
+#endif

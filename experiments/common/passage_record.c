@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "passage.h"
+
+#include "fpk/base/memory.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Paths inside the passage's group. */
+struct names {
+    char text[16][80];
+    size_t n;
+};
+
+static const char *in_group(struct names *names, const struct fpk_passage *p, const char *what)
+{
+    char *out = names->text[names->n++];
+    snprintf(out, sizeof names->text[0], "%s/%s", p->name, what);
+    return out;
+}
+
+static enum fpk_status add_density(const struct fpk_passage *p, const struct fpk_passage_views *v,
+                                   struct fpk_record *record, struct names *names, const char *x)
+{
+    size_t nt = p->n_time, nx = v->grid.field[0].grid.n;
+    double *all = NULL;
+    FPK_TRY(fpk_allocate(&all, nt * nx));
+    for (size_t k = 0; k < nt; k++)
+        memcpy(all + k * nx, v->grid.field[k].value, nx * sizeof *all);
+    const struct fpk_array grid = {in_group(names, p, "density_grid"),
+                                   2,
+                                   {nt, nx},
+                                   {"time", x},
+                                   all,
+                                   "1",
+                                   "density, Fokker-Planck equation, cell averages"};
+    const struct fpk_array exact = {
+        in_group(names, p, "density_exact"),  2, {nt, nx}, {"time", x}, v->exact, "1",
+        "density, closed form, cell averages"};
+    enum fpk_status status = fpk_record_array(record, &grid);
+    if (status == FPK_OK)
+        status = fpk_record_array(record, &exact);
+    fpk_release(&all);
+    return status;
+}
+
+static enum fpk_status add_errors(const struct fpk_passage *p, const struct fpk_passage_views *v,
+                                  struct fpk_record *record, struct names *names)
+{
+    const struct {
+        const char *name, *long_name;
+        const double *value;
+    } along[] = {
+        {"grid_tv", "total variation between grid and closed form", v->grid_tv},
+        {"law_tv", "total variation between the law of Euler-Maruyama and closed form", v->law_tv},
+        {"law_w1", "W1 between the law of Euler-Maruyama and closed form", v->law_w1},
+    };
+    for (size_t i = 0; i < sizeof along / sizeof *along; i++) {
+        const struct fpk_array array = {in_group(names, p, along[i].name),
+                                        1,
+                                        {p->n_time},
+                                        {"time"},
+                                        along[i].value,
+                                        "1",
+                                        along[i].long_name};
+        FPK_TRY(fpk_record_array(record, &array));
+    }
+    double tv[FPK_PASSAGE_STEPS], w1[FPK_PASSAGE_STEPS];
+    for (int i = 0; i < FPK_PASSAGE_STEPS; i++) {
+        tv[i] = v->error[i].tv.value;
+        w1[i] = v->error[i].w1.value;
+    }
+    const char *dt = in_group(names, p, "dt");
+    FPK_TRY(fpk_record_axis(record, dt, FPK_PASSAGE_STEPS, v->dt, "time", "time step"));
+    const struct fpk_array order[] = {
+        {in_group(names, p, "order_tv"),
+         1,
+         {FPK_PASSAGE_STEPS},
+         {dt},
+         tv,
+         "1",
+         "total variation between the law and closed form at the end"},
+        {in_group(names, p, "order_w1"),
+         1,
+         {FPK_PASSAGE_STEPS},
+         {dt},
+         w1,
+         "1",
+         "W1 between the law and closed form at the end"},
+    };
+    FPK_TRY(fpk_record_array(record, &order[0]));
+    return fpk_record_array(record, &order[1]);
+}
+
+/* The law at the end, on its own nodes. */
+static enum fpk_status add_law(const struct fpk_passage *p, const struct fpk_passage_views *v,
+                               struct fpk_record *record, struct names *names)
+{
+    const struct fpk_density *law = &v->law.fine;
+    const char *x = in_group(names, p, "law_x");
+    FPK_TRY(fpk_record_axis(record, x, law->n, law->x, "1", "nodes of the law"));
+    const struct fpk_array pdf = {in_group(names, p, "law_pdf"),
+                                  1,
+                                  {law->n},
+                                  {x},
+                                  law->pdf,
+                                  "1",
+                                  "density of the law of Euler-Maruyama at the end"};
+    const struct fpk_array cdf = {in_group(names, p, "law_cdf"),
+                                  1,
+                                  {law->n},
+                                  {x},
+                                  law->cdf,
+                                  "1",
+                                  "distribution function of the law of Euler-Maruyama at the end"};
+    FPK_TRY(fpk_record_array(record, &pdf));
+    return fpk_record_array(record, &cdf);
+}
+
+static enum fpk_status add_particles(const struct fpk_passage *p, const struct fpk_passage_views *v,
+                                     struct fpk_record *record, struct names *names)
+{
+    const struct fpk_array paths = {
+        in_group(names, p, "paths"), 2,   {p->n_time, p->n_path},      {"time", NULL},
+        v->particles.path,           "1", "first particles along time"};
+    FPK_TRY(fpk_record_array(record, &paths));
+    FPK_TRY(fpk_record_points(record, in_group(names, p, "particles"), &v->particles.points, "1",
+                              "particles of Euler-Maruyama at the end"));
+    if (!v->has_jump)
+        return FPK_OK;
+    return fpk_record_points(record, in_group(names, p, "particles_exact_transition"), &v->jump,
+                             "1", "particles of the exact transition at the end");
+}
+
+enum fpk_status fpk_passage_record(const struct fpk_passage *p, const struct fpk_passage_views *v,
+                                   struct fpk_record *record)
+{
+    struct names names = {.n = 0};
+    struct fpk_grid grid = v->grid.field[0].grid;
+    double *x = NULL;
+    const char *axis = in_group(&names, p, "x");
+    FPK_TRY(fpk_allocate(&x, grid.n));
+    for (size_t i = 0; i < grid.n; i++)
+        x[i] = fpk_grid_centre(&grid, i);
+    enum fpk_status status = fpk_record_axis(record, axis, grid.n, x, "1", "cell centre");
+    fpk_release(&x);
+    if (status == FPK_OK)
+        status = add_density(p, v, record, &names, axis);
+    if (status == FPK_OK)
+        status = add_law(p, v, record, &names);
+    if (status == FPK_OK)
+        status = add_errors(p, v, record, &names);
+    if (status == FPK_OK)
+        status = add_particles(p, v, record, &names);
+    return status;
+}

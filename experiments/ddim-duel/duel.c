@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "duel.h"
+
+#include "fpk/sampler/sampler.h"
+
+#include <stdio.h>
+
+const struct contestant contestants[METHODS] = {
+    {"SMLD", "annealed-langevin", {{"sigmas", "geometric:10:0.1:10"}}, true},
+    {"DDPM small", "ddpm", {{"variance", "small"}, {"spacing", "trailing"}}, false},
+    {"DDPM large", "ddpm", {{"variance", "large"}, {"spacing", "trailing"}}, false},
+    {"DDIM", "ddim", {{"eta", "0"}, {"spacing", "trailing"}}, false},
+};
+
+enum { LEVELS = 10 }; /* of the list of sigmas above */
+
+static enum fpk_status set_options(const struct contestant *c, size_t budget,
+                                   struct fpk_values *values)
+{
+    char number[24];
+    for (int i = 0; i < 3 && c->option[i][0]; i++)
+        FPK_TRY(fpk_values_set(values, c->option[i][0], c->option[i][1]));
+    snprintf(number, sizeof number, "%zu", c->by_levels ? budget / LEVELS : budget);
+    return fpk_values_set(values, c->by_levels ? "inner-steps" : "steps", number);
+}
+
+static enum fpk_status make_plan(const struct contestant *c, size_t budget, struct fpk_plan *plan)
+{
+    const struct fpk_sampler *sampler = NULL;
+    struct fpk_values values = {0};
+    FPK_TRY(fpk_sampler_find(c->sampler, &sampler));
+    FPK_TRY(fpk_values_init(&values, sampler->parameter, sampler->n_parameter));
+    enum fpk_status status = set_options(c, budget, &values);
+    if (status == FPK_OK)
+        status = sampler->build(plan, &values);
+    fpk_values_clear(&values);
+    return status;
+}
+
+static enum fpk_status push_law(const struct duel *duel, const struct fpk_plan *plan,
+                                struct bout *bout)
+{
+    struct fpk_law *law = NULL;
+    enum fpk_status status;
+    FPK_TRY_DONE(status, fpk_law_of_plan(&law, plan, &duel->score, NULL, NULL, NULL, NULL));
+    FPK_TRY_DONE(status, fpk_law_density(law, &bout->law));
+    struct fpk_side target = {.mixture = &duel->target};
+    struct fpk_side found = {.fine = &bout->law.fine, .coarse = &bout->law.coarse};
+    status = fpk_distance(&target, &found, &bout->error);
+done:
+    fpk_law_end(&law);
+    return status;
+}
+
+/* The particles against their own law (exact pair). */
+static enum fpk_status test_points(struct bout *bout)
+{
+    struct fpk_side fine = {.fine = &bout->law.fine}, coarse = {.fine = &bout->law.coarse};
+    struct fpk_distances own;
+    FPK_TRY(fpk_distance(&fine, &coarse, &own));
+    return fpk_chi_square_density(&bout->law.fine, own.tv.value + own.tv.error, &bout->points,
+                                  &bout->test);
+}
+
+enum fpk_status duel_fight(struct duel *duel, int method, size_t budget, struct fpk_run *run)
+{
+    const struct fpk_values *values = fpk_run_values(run);
+    struct bout *bout = &duel->bout[method][budget];
+    /* every bout has a seed of its own, far from those of neighbouring runs */
+    uint64_t number = (uint64_t)method * BUDGETS_MAX + budget;
+    uint64_t seed = fpk_run_seed(run) + number * 0x9E3779B97F4A7C15u;
+    struct fpk_plan plan = {0};
+    enum fpk_status status;
+    FPK_TRY_DONE(status, make_plan(&contestants[method], duel->budget[budget], &plan));
+    bout->evaluations = fpk_plan_evaluations(&plan);
+    FPK_TRY_DONE(status, push_law(duel, &plan, bout));
+    FPK_TRY_DONE(
+        status, fpk_points_init(&bout->points, (size_t)fpk_values_integer(values, "particles"), 1));
+    FPK_TRY_DONE(status, fpk_sampler_run(&plan, &duel->score, NULL, seed, 0, &bout->points, 0));
+    status = test_points(bout);
+done:
+    fpk_plan_clear(&plan);
+    return status;
+}
+
+void duel_clear(struct duel *duel)
+{
+    for (int m = 0; m < METHODS; m++)
+        for (size_t b = 0; b < duel->n_budget; b++) {
+            fpk_law_pair_clear(&duel->bout[m][b].law);
+            fpk_points_clear(&duel->bout[m][b].points);
+        }
+    fpk_mixture_clear(&duel->target);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A duel: samplers of three families on one target, at equal numbers of score evaluations. */
+#ifndef FPK_DDIM_DUEL_DUEL_H
+#define FPK_DDIM_DUEL_DUEL_H
+
+#include "fpk/compare/distance.h"
+#include "fpk/compare/verdict.h"
+#include "fpk/distribution/mixture.h"
+#include "fpk/lab/experiment.h"
+#include "fpk/law/law.h"
+#include "fpk/score/score.h"
+
+enum { METHODS = 4, BUDGETS_MAX = 12 };
+
+/* A contestant: a sampler and how it spends a budget of evaluations. */
+struct contestant {
+    const char *name;    /* in tables and keys */
+    const char *sampler; /* of the sampler layer */
+    const char *option[3][2];
+    bool by_levels; /* budget = levels x inner steps, rather than steps */
+};
+extern const struct contestant contestants[METHODS];
+
+/* One contestant at one budget. */
+struct bout {
+    size_t evaluations;
+    struct fpk_distances error; /* law against target */
+    struct fpk_law_pair law;
+    struct fpk_points points;   /* particles of the same plan */
+    struct fpk_chi_square test; /* of the particles against the law */
+};
+
+struct duel {
+    struct fpk_mixture target;
+    struct fpk_score score; /* exact, borrows target */
+    size_t n_budget;
+    size_t budget[BUDGETS_MAX];
+    size_t shown; /* index of the budget whose densities are drawn */
+    struct bout bout[METHODS][BUDGETS_MAX];
+};
+
+/* Runs one bout: plan, law, distances, particles, test. */
+enum fpk_status duel_fight(struct duel *duel, int method, size_t budget,
+                           struct fpk_run *run) FPK_MUST_USE;
+void duel_clear(struct duel *duel);
+
+enum fpk_status duel_report(const struct duel *duel, struct fpk_run *run) FPK_MUST_USE;
+enum fpk_status duel_record(const struct duel *duel, struct fpk_run *run) FPK_MUST_USE;
+enum fpk_status duel_draw(const struct duel *duel, struct fpk_run *run) FPK_MUST_USE;
+
+#endif

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answer.h"
+
+#include "fpk/base/memory.h"
+#include "fpk/record/json_writer.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static struct fpk_answer_row *add(struct fpk_answer *a, const char *key)
+{
+    assert(a->n < FPK_ANSWER_MAX);
+    struct fpk_answer_row *row = &a->row[a->n++];
+    *row = (struct fpk_answer_row){.key = key};
+    return row;
+}
+
+static void keep(struct fpk_answer *a, enum fpk_status status)
+{
+    if (a->status == FPK_OK)
+        a->status = status;
+}
+
+void fpk_answer_text(struct fpk_answer *a, const char *key, const char *text)
+{
+    keep(a, fpk_copy_text(&add(a, key)->text, text));
+}
+
+void fpk_answer_integer(struct fpk_answer *a, const char *key, long long value)
+{
+    struct fpk_answer_row *row = add(a, key);
+    row->value = (double)value;
+    row->whole = true;
+}
+
+void fpk_answer_number(struct fpk_answer *a, const char *key, double value)
+{
+    add(a, key)->value = value;
+}
+
+void fpk_answer_bounded(struct fpk_answer *a, const char *key, double value, double error)
+{
+    struct fpk_answer_row *row = add(a, key);
+    row->value = value;
+    row->error = error;
+    row->has_error = true;
+}
+
+void fpk_answer_found(struct fpk_answer *a, const char *key, struct fpk_number number)
+{
+    fpk_answer_bounded(a, key, number.value, number.error);
+    a->row[a->n - 1].reason = number.reason;
+}
+
+void fpk_answer_list(struct fpk_answer *a, const char *key, size_t n, const double *value,
+                     const double *error)
+{
+    struct fpk_answer_row *row = add(a, key);
+    row->is_list = true;
+    row->n = n;
+    enum fpk_status status = fpk_allocate(&row->list, n);
+    if (status == FPK_OK && error)
+        status = fpk_allocate(&row->list_error, n);
+    keep(a, status);
+    if (status != FPK_OK)
+        return;
+    memcpy(row->list, value, n * sizeof *value);
+    if (error)
+        memcpy(row->list_error, error, n * sizeof *error);
+}
+
+static void row_to_json(struct fpk_json_writer *w, const struct fpk_answer_row *row)
+{
+    if (row->text)
+        fpk_json_add_text(w, row->key, row->text);
+    else if (row->is_list)
+        fpk_json_add_numbers(w, row->key, row->n, row->list);
+    else if (row->whole)
+        fpk_json_add_integer(w, row->key, (long long)row->value);
+    else if (!isfinite(row->value) && row->reason)
+        fpk_json_add_null(w, row->key, row->reason);
+    else
+        fpk_json_add_number(w, row->key, row->value);
+}
+
+static enum fpk_status print_json(const struct fpk_answer *a)
+{
+    struct fpk_json_writer w = {0};
+    bool errors = false;
+    fpk_json_object_begin(&w, NULL);
+    for (size_t i = 0; i < a->n; i++) {
+        row_to_json(&w, &a->row[i]);
+        errors = errors || a->row[i].has_error || a->row[i].list_error;
+    }
+    if (errors) {
+        fpk_json_object_begin(&w, "numerical_error");
+        for (size_t i = 0; i < a->n; i++) {
+            if (a->row[i].has_error)
+                fpk_json_add_number(&w, a->row[i].key, a->row[i].error);
+            else if (a->row[i].list_error)
+                fpk_json_add_numbers(&w, a->row[i].key, a->row[i].n, a->row[i].list_error);
+        }
+        fpk_json_object_end(&w);
+    }
+    fpk_json_object_end(&w);
+    return fpk_json_flush(&w, stdout);
+}
+
+static void print_number(double value, bool has_error, double error, const char *reason)
+{
+    if (!isfinite(value) && reason)
+        printf("-  (%s)", reason);
+    else if (has_error)
+        printf("%-20.12g +- %.1e", value, error);
+    else
+        printf("%.12g", value);
+}
+
+static enum fpk_status print_lines(const struct fpk_answer *a)
+{
+    for (size_t i = 0; i < a->n; i++) {
+        const struct fpk_answer_row *row = &a->row[i];
+        if (row->text) {
+            printf("%-22s %s\n", row->key, row->text);
+        } else if (row->is_list) {
+            for (size_t j = 0; j < row->n; j++) {
+                char name[64];
+                snprintf(name, sizeof name, "%s[%zu]", row->key, j);
+                printf("%-22s ", name);
+                print_number(row->list[j], row->list_error,
+                             row->list_error ? row->list_error[j] : 0, NULL);
+                putchar('\n');
+            }
+        } else if (row->whole) {
+            printf("%-22s %.0f\n", row->key, row->value);
+        } else {
+            printf("%-22s ", row->key);
+            print_number(row->value, row->has_error, row->error, row->reason);
+            putchar('\n');
+        }
+    }
+    FPK_CHECK(fflush(stdout) == 0 && !ferror(stdout), FPK_IO,
+              "the answer could not be written to standard output");
+    return FPK_OK;
+}
+
+enum fpk_status fpk_answer_print(struct fpk_answer *a, const struct fpk_call *call)
+{
+    enum fpk_status status = a->status;
+    if (status == FPK_OK)
+        status = fpk_values_flag(call->values, "json") ? print_json(a) : print_lines(a);
+    fpk_answer_clear(a);
+    return status;
+}
+
+void fpk_answer_clear(struct fpk_answer *a)
+{
+    for (size_t i = 0; i < a->n; i++) {
+        fpk_release(&a->row[i].text);
+        fpk_release(&a->row[i].list);
+        fpk_release(&a->row[i].list_error);
+    }
+    a->n = 0;
+}

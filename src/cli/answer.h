@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Answer: what a verb found, gathered whole and printed once, as one JSON object or as lines for a
+ * person. A number may carry its numerical error: in JSON they sit together under
+ * "numerical_error", on paper behind the number. */
+#ifndef FPK_CLI_ANSWER_H
+#define FPK_CLI_ANSWER_H
+
+#include "verb.h"
+
+#include "fpk/compare/distance.h"
+
+#include <stdbool.h>
+
+#define FPK_ANSWER_MAX 64
+
+struct fpk_answer_row {
+    const char *key;    /* borrowed */
+    const char *reason; /* why there is no number; borrowed */
+    double value, error;
+    double *list, *list_error; /* [n]; owned; list_error NULL: none */
+    size_t n;
+    char *text; /* owned; NULL for numbers */
+    bool whole, has_error, is_list;
+};
+
+/* Start from {0}. Rows are added in the order of printing. */
+struct fpk_answer {
+    size_t n;
+    struct fpk_answer_row row[FPK_ANSWER_MAX];
+    enum fpk_status status; /* first failure to add, reported by fpk_answer_print */
+};
+
+void fpk_answer_text(struct fpk_answer *a, const char *key, const char *text);
+void fpk_answer_integer(struct fpk_answer *a, const char *key, long long value);
+void fpk_answer_number(struct fpk_answer *a, const char *key, double value);
+void fpk_answer_bounded(struct fpk_answer *a, const char *key, double value, double error);
+/* A number of the compare layer; not finite: null with its reason. */
+void fpk_answer_found(struct fpk_answer *a, const char *key, struct fpk_number number);
+/* Copies; error NULL: none. */
+void fpk_answer_list(struct fpk_answer *a, const char *key, size_t n, const double *value,
+                     const double *error);
+
+/* Prints to standard output (--json, --quiet of the call) and clears. FPK_IO when it is not taken. */
+enum fpk_status fpk_answer_print(struct fpk_answer *a, const struct fpk_call *call) FPK_MUST_USE;
+void fpk_answer_clear(struct fpk_answer *a);
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The catalogues of `fpk show`: each is read off the list of its layer, nothing is repeated here. */
+#include "answer.h"
+#include "show.h"
+
+#include "fpk/model/model.h"
+#include "fpk/record/json_writer.h"
+#include "fpk/sampler/sampler.h"
+#include "fpk/schedule/schedule.h"
+#include "fpk/sde/stepper.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* One entry of any catalogue. */
+struct entry {
+    const char *name, *sentence, *detail, *citation;
+    const struct fpk_parameter *parameter;
+    size_t n_parameter;
+};
+
+static void entry_to_json(struct fpk_json_writer *w, const struct entry *e)
+{
+    fpk_json_add_text(w, "name", e->name);
+    fpk_json_add_text(w, "sentence", e->sentence);
+    if (e->detail)
+        fpk_json_add_text(w, "equation", e->detail);
+    if (e->citation)
+        fpk_json_add_text(w, "citation", e->citation);
+    fpk_json_list_begin(w, "parameters");
+    for (size_t i = 0; i < e->n_parameter; i++) {
+        fpk_json_object_begin(w, NULL);
+        fpk_json_add_text(w, "name", e->parameter[i].name);
+        if (e->parameter[i].fallback)
+            fpk_json_add_text(w, "default", e->parameter[i].fallback);
+        fpk_json_add_text(w, "doc", e->parameter[i].doc ? e->parameter[i].doc : "");
+        fpk_json_object_end(w);
+    }
+    fpk_json_list_end(w);
+}
+
+static void print_entry(const struct entry *e)
+{
+    printf("%s\n    %s\n", e->name, e->sentence);
+    if (e->detail)
+        printf("    %s\n", e->detail);
+    for (size_t i = 0; i < e->n_parameter; i++) {
+        const struct fpk_parameter *p = &e->parameter[i];
+        printf("    --%-18s %s%s%s%s\n", p->name, p->doc ? p->doc : "", p->fallback ? " [" : "",
+               p->fallback ? p->fallback : "", p->fallback ? "]" : "");
+    }
+    if (e->citation)
+        printf("    %s\n", e->citation);
+    putchar('\n');
+}
+
+static enum fpk_status flush_stdout(void)
+{
+    FPK_CHECK(fflush(stdout) == 0 && !ferror(stdout), FPK_IO,
+              "the answer could not be written to standard output");
+    return FPK_OK;
+}
+
+static enum fpk_status print_entries(const struct fpk_call *call, const char *key, size_t n,
+                                     void (*get)(size_t i, struct entry *e))
+{
+    struct entry e;
+    if (!fpk_values_flag(call->values, "json")) {
+        for (size_t i = 0; i < n; i++) {
+            get(i, &e);
+            print_entry(&e);
+        }
+        return flush_stdout();
+    }
+    struct fpk_json_writer w = {0};
+    fpk_json_object_begin(&w, NULL);
+    fpk_json_list_begin(&w, key);
+    for (size_t i = 0; i < n; i++) {
+        get(i, &e);
+        fpk_json_object_begin(&w, NULL);
+        entry_to_json(&w, &e);
+        fpk_json_object_end(&w);
+    }
+    fpk_json_list_end(&w);
+    fpk_json_object_end(&w);
+    return fpk_json_flush(&w, stdout);
+}
+
+static void get_model(size_t i, struct entry *e)
+{
+    size_t n;
+    const struct fpk_model_kind *kind = fpk_model_kinds(&n)[i];
+    *e = (struct entry){kind->name,     kind->sentence,  kind->equation,
+                        kind->citation, kind->parameter, kind->n_parameter};
+}
+
+enum fpk_status fpk_show_models(const struct fpk_call *call)
+{
+    size_t n;
+    fpk_model_kinds(&n);
+    return print_entries(call, "models", n, get_model);
+}
+
+static void get_sampler(size_t i, struct entry *e)
+{
+    size_t n;
+    const struct fpk_sampler *s = fpk_samplers(&n)[i];
+    *e = (struct entry){s->name, s->sentence, NULL, s->citation, s->parameter, s->n_parameter};
+}
+
+enum fpk_status fpk_show_samplers(const struct fpk_call *call)
+{
+    size_t n;
+    fpk_samplers(&n);
+    return print_entries(call, "samplers", n, get_sampler);
+}
+
+/* "strong 0.5 weak 1 (additive noise: strong 1)": an infinite order is "exact". */
+static void order_text(char *out, size_t size, const struct fpk_stepper *s)
+{
+    const struct fpk_order_claim *general = &s->order[FPK_NOISE_GENERAL];
+    const struct fpk_order_claim *additive = &s->order[FPK_NOISE_ADDITIVE];
+    if (isinf(additive->strong))
+        snprintf(out, size, "no time error");
+    else
+        snprintf(out, size, "claimed order: strong %g, weak %g; additive noise: strong %g, weak %g",
+                 general->strong, general->weak, additive->strong, additive->weak);
+}
+
+static void get_integrator(size_t i, struct entry *e)
+{
+    static char text[128]; /* one entry is printed before the next is asked for */
+    size_t n;
+    const struct fpk_stepper *s = fpk_steppers(&n)[i];
+    order_text(text, sizeof text, s);
+    *e = (struct entry){s->name, s->sentence, text, s->citation, s->parameter, s->n_parameter};
+}
+
+enum fpk_status fpk_show_integrators(const struct fpk_call *call)
+{
+    size_t n;
+    fpk_steppers(&n);
+    return print_entries(call, "integrators", n, get_integrator);
+}
+
+static const struct entry schedules[] = {
+    {.name = "linear", .sentence = "beta linear from 1e-4 to 2e-2", .citation = "arXiv:2006.11239"},
+    {.name = "scaled-linear",
+     .sentence = "sqrt(beta) linear, beta from .00085 to .012",
+     .citation = "arXiv:2112.10752"},
+    {.name = "cosine",
+     .sentence = "abar = cos^2(pi/2 (t + .008)/1.008) / its value at 0, beta clipped at .999",
+     .citation = "arXiv:2102.09672"},
+};
+
+static void get_schedule(size_t i, struct entry *e)
+{
+    *e = schedules[i];
+}
+
+enum fpk_status fpk_show_schedules(const struct fpk_call *call)
+{
+    return print_entries(call, "schedules", sizeof schedules / sizeof *schedules, get_schedule);
+}
+
+enum fpk_status fpk_show_schedule(const struct fpk_call *call)
+{
+    struct fpk_schedule s;
+    struct fpk_answer a = {0};
+    enum { T = 1000 };
+    FPK_TRY(fpk_schedule_init(&s, call->argument[1], T));
+    struct fpk_level first = fpk_schedule_level(&s, 0), last = fpk_schedule_level(&s, T - 1);
+    fpk_answer_text(&a, "schedule", s.name);
+    fpk_answer_integer(&a, "training_times", T);
+    fpk_answer_number(&a, "beta_first", s.beta[0]);
+    fpk_answer_number(&a, "beta_last", s.beta[T - 1]);
+    fpk_answer_number(&a, "abar_first", s.abar[0]);
+    fpk_answer_number(&a, "abar_last", s.abar[T - 1]);
+    fpk_answer_number(&a, "sigma_over_alpha_first", first.sigma / first.alpha);
+    fpk_answer_number(&a, "sigma_over_alpha_last", last.sigma / last.alpha);
+    fpk_answer_number(&a, "snr_last", last.alpha * last.alpha / (last.sigma * last.sigma));
+    fpk_schedule_clear(&s);
+    return fpk_answer_print(&a, call);
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "equation.h"
+
+#include "fpk/base/memory.h"
+#include "fpk/lab/target.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct fpk_parameter equation_rows[] = {
+    {.name = "model", .type = FPK_TEXT, .doc = "a named model; `fpk show models` lists them"},
+    {.name = "drift", .type = FPK_TEXT, .doc = "f in dX = f dt + g dW, a formula in x and t"},
+    {.name = "diffusion", .type = FPK_TEXT, .doc = "g in dX = f dt + g dW, a formula in x and t"},
+    {.name = "potential",
+     .type = FPK_TEXT,
+     .doc = "U in dX = -U' dt + sqrt(2 temperature) dW, a formula in x"},
+    {.name = "temperature",
+     .type = FPK_REAL,
+     .min = 1e-300,
+     .max = 1e300,
+     .doc = "D of the potential form"},
+    {.name = "set",
+     .type = FPK_TEXT,
+     .doc = "values of named parameters in the formulas: a=1,b=2.5"},
+};
+const struct fpk_table fpk_table_equation = {equation_rows,
+                                             sizeof equation_rows / sizeof *equation_rows};
+
+static const struct fpk_parameter motion_rows[] = {
+    {.name = "initial",
+     .type = FPK_TEXT,
+     .fallback = "delta:0",
+     .doc = "law of X at time 0: normal:MEAN:STD, delta:x, uniform:a:b, a mixture file or a .npy"},
+    {.name = "time",
+     .type = FPK_REAL,
+     .fallback = "1",
+     .min = 1e-300,
+     .max = 1e300,
+     .unit = "time",
+     .doc = "end time; the start is at time 0"},
+};
+const struct fpk_table fpk_table_motion = {motion_rows, sizeof motion_rows / sizeof *motion_rows};
+
+bool fpk_equation_given(const struct fpk_values *values)
+{
+    return fpk_values_has(values, "model") || fpk_values_has(values, "drift") ||
+           fpk_values_has(values, "diffusion") || fpk_values_has(values, "potential");
+}
+
+/* The named model with the values given for its own parameters. */
+static enum fpk_status named(const struct fpk_values *values, struct fpk_model *model)
+{
+    const struct fpk_model_kind *kind = NULL;
+    struct fpk_values own = {0};
+    FPK_TRY(fpk_model_find(fpk_values_text(values, "model"), &kind));
+    enum fpk_status status = fpk_values_init(&own, kind->parameter, kind->n_parameter);
+    for (size_t i = 0; status == FPK_OK && i < kind->n_parameter; i++) {
+        const char *name = kind->parameter[i].name;
+        if (fpk_values_given(values, name))
+            status = fpk_values_set(&own, name, fpk_values_text(values, name));
+    }
+    if (status == FPK_OK)
+        status = kind->init(model, &own);
+    fpk_values_clear(&own);
+    return status;
+}
+
+enum fpk_status fpk_equation_model(const struct fpk_values *values, struct fpk_model *model)
+{
+    *model = (struct fpk_model){0};
+    bool by_name = fpk_values_has(values, "model");
+    bool by_potential = fpk_values_has(values, "potential");
+    bool by_drift = fpk_values_has(values, "drift") || fpk_values_has(values, "diffusion");
+    const char *set = fpk_values_text(values, "set");
+    FPK_CHECK(by_name + by_potential + by_drift == 1, FPK_USAGE,
+              by_name + by_potential + by_drift == 0
+                  ? "no equation: give --drift F --diffusion G, or --potential U --temperature D, "
+                    "or --model NAME"
+                  : "two equations: give only one of --drift F --diffusion G, --potential U "
+                    "--temperature D, --model NAME");
+    if (by_name) {
+        FPK_CHECK(!set, FPK_USAGE, "--set goes with formulas; a named model has its own options");
+        return named(values, model);
+    }
+    if (by_potential) {
+        FPK_CHECK(fpk_values_has(values, "temperature"), FPK_USAGE,
+                  "--potential needs --temperature D, for dX = -U' dt + sqrt(2 D) dW");
+        return fpk_model_from_potential(model, fpk_values_text(values, "potential"),
+                                        fpk_values_real(values, "temperature"), set);
+    }
+    FPK_CHECK(!fpk_values_has(values, "temperature"), FPK_USAGE,
+              "--temperature goes with --potential; with --drift write --diffusion");
+    FPK_CHECK(fpk_values_has(values, "drift") && fpk_values_has(values, "diffusion"), FPK_USAGE,
+              "--drift F and --diffusion G go together, for dX = F dt + G dW");
+    return fpk_model_from_drift(model, fpk_values_text(values, "drift"),
+                                fpk_values_text(values, "diffusion"), set);
+}
+
+enum fpk_status fpk_equation_start(const struct fpk_values *values, struct fpk_start *start)
+{
+    return fpk_start_read(start, fpk_values_text(values, "initial"));
+}
+
+enum fpk_status fpk_equation_text(const struct fpk_values *values, char **out)
+{
+    char text[1024];
+    if (fpk_values_has(values, "model"))
+        snprintf(text, sizeof text, "%s", fpk_values_text(values, "model"));
+    else if (fpk_values_has(values, "potential"))
+        snprintf(text, sizeof text, "dX = -d(%s)/dx dt + sqrt(2 * %s) dW",
+                 fpk_values_text(values, "potential"), fpk_values_text(values, "temperature"));
+    else
+        snprintf(text, sizeof text, "dX = (%s) dt + (%s) dW", fpk_values_text(values, "drift"),
+                 fpk_values_text(values, "diffusion"));
+    return fpk_copy_text(out, text);
+}

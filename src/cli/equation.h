@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Equation: the options by which a person writes dX = f dt + g dW on the command line, the same for
+ * every verb: by name (--model), by formula (--drift, --diffusion) or by potential. */
+#ifndef FPK_CLI_EQUATION_H
+#define FPK_CLI_EQUATION_H
+
+#include "verb.h"
+
+#include "fpk/distribution/start.h"
+#include "fpk/model/model.h"
+
+#include <stdbool.h>
+
+extern const struct fpk_table fpk_table_equation; /* the equation itself */
+extern const struct fpk_table fpk_table_motion;   /* --initial, --time */
+
+/* Was an equation written (rather than a sampler)? */
+bool fpk_equation_given(const struct fpk_values *values);
+
+/* The model that was written, cleared by the caller. FPK_USAGE when it is written in two ways or in
+ * none. */
+enum fpk_status fpk_equation_model(const struct fpk_values *values,
+                                   struct fpk_model *model) FPK_MUST_USE;
+
+/* The start (--initial), cleared by the caller. */
+enum fpk_status fpk_equation_start(const struct fpk_values *values,
+                                   struct fpk_start *start) FPK_MUST_USE;
+
+/* A text for tables and provenance: "dX = (x - x^3) dt + (0.7) dW". */
+enum fpk_status fpk_equation_text(const struct fpk_values *values, char **out) FPK_MUST_USE;
+
+#endif

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "particles.h"
+
+#include "equation.h"
+#include "scheme.h"
+
+#include "fpk/base/memory.h"
+#include "fpk/lab/seed.h"
+#include "fpk/numeric/moments.h"
+#include "fpk/record/npy.h"
+#include "fpk/sde/ensemble.h"
+
+#include <stdio.h>
+
+static const struct fpk_parameter rows[] = {
+    {.name = "particles",
+     .type = FPK_INTEGER,
+     .fallback = "100000",
+     .min = 1,
+     .max = 1e12,
+     .doc = "how many"},
+    {.name = "out",
+     .type = FPK_TEXT,
+     .doc = "write them to this .npy file, shape (particles, dim)",
+     .free_of_numbers = true},
+};
+const struct fpk_table fpk_table_particles = {rows, sizeof rows / sizeof *rows};
+
+/* As text: JSON's numbers hold 2^53 and a seed has 64 bits. */
+static void answer_seed(struct fpk_answer *a, uint64_t seed)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%llu", (unsigned long long)seed);
+    fpk_answer_text(a, "seed", text);
+}
+
+enum fpk_status fpk_particles_of_sampler(const struct fpk_values *values, struct fpk_points *points,
+                                         struct fpk_answer *answer)
+{
+    struct fpk_job job;
+    uint64_t seed;
+    int threads = (int)fpk_values_integer(values, "threads");
+    size_t n = (size_t)fpk_values_integer(values, "particles");
+    FPK_TRY(fpk_seed_read(fpk_values_text(values, "seed"), &seed));
+    enum fpk_status status;
+    FPK_TRY_DONE(status, fpk_job_init(&job, values));
+    FPK_TRY_DONE(status, fpk_sampler_supports(job.sampler, FPK_SUPPORTS_PLAN));
+    FPK_TRY_DONE(status, fpk_points_init(points, n, job.target.dim));
+    FPK_TRY_DONE(status, fpk_sampler_run(&job.plan, &job.score, fpk_job_start(&job), seed, 0,
+                                         points, threads));
+    fpk_answer_text(answer, "sampler", job.sampler->name);
+    fpk_answer_integer(answer, "evaluations", (long long)fpk_plan_evaluations(&job.plan));
+    answer_seed(answer, seed);
+done:
+    fpk_job_clear(&job);
+    return status;
+}
+
+/* Takes the final points out of the result, so that they outlive it. */
+static void take_points(struct fpk_ensemble_result *result, struct fpk_points *points)
+{
+    *points = result->points;
+    result->points = (struct fpk_points){0};
+}
+
+static enum fpk_status run_ensemble(const struct fpk_ensemble *ensemble, struct fpk_points *points)
+{
+    struct fpk_ensemble_result result;
+    FPK_TRY(fpk_ensemble_result_init(&result, ensemble));
+    enum fpk_status status = fpk_ensemble_run(ensemble, &result);
+    if (status == FPK_OK)
+        take_points(&result, points);
+    fpk_ensemble_result_clear(&result);
+    return status;
+}
+
+enum fpk_status fpk_particles_of_equation(const struct fpk_values *values,
+                                          struct fpk_points *points, struct fpk_answer *answer)
+{
+    struct fpk_model model = {0};
+    struct fpk_start start = {0};
+    struct fpk_ensemble ensemble = {.model = &model,
+                                    .start = &start,
+                                    .t1 = fpk_values_real(values, "time"),
+                                    .particles = (size_t)fpk_values_integer(values, "particles"),
+                                    .threads = (int)fpk_values_integer(values, "threads")};
+    enum fpk_status status;
+    FPK_TRY(fpk_seed_read(fpk_values_text(values, "seed"), &ensemble.seed));
+    FPK_TRY(fpk_stepper_find(fpk_values_text(values, "scheme"), &ensemble.stepper));
+    FPK_CHECK(fpk_values_has(values, "dt"), FPK_USAGE, "an equation is stepped: give --dt H");
+    FPK_TRY(fpk_step_count(0, ensemble.t1, fpk_values_real(values, "dt"), &ensemble.n_step));
+    FPK_TRY_DONE(status, fpk_equation_model(values, &model));
+    FPK_TRY_DONE(status, fpk_equation_start(values, &start));
+    FPK_TRY_DONE(status, run_ensemble(&ensemble, points));
+    fpk_answer_text(answer, "scheme", ensemble.stepper->name);
+    fpk_answer_number(answer, "dt", ensemble.t1 / (double)ensemble.n_step);
+    fpk_answer_integer(answer, "steps", (long long)ensemble.n_step);
+    answer_seed(answer, ensemble.seed);
+done:
+    fpk_start_clear(&start);
+    fpk_model_clear(&model);
+    return status;
+}
+
+/* Moments of component d over all blocks, in block order. */
+static struct fpk_sample_moments moments_of(const struct fpk_points *points, size_t d)
+{
+    struct fpk_sample_moments m = {0};
+    for (size_t b = 0; b < fpk_points_blocks(points); b++) {
+        size_t n = fpk_points_block_size(points, b);
+        m = fpk_moments_merge(m, fpk_moments_of(n, fpk_points_block(points, b) + d * n));
+    }
+    return m;
+}
+
+static enum fpk_status answer_moments(const struct fpk_points *points, struct fpk_answer *a)
+{
+    static const char *const key[] = {"mean", "mean_se", "variance", "variance_se"};
+    size_t dim = points->dim;
+    double *value = NULL;
+    FPK_TRY(fpk_allocate(&value, 4 * dim));
+    for (size_t d = 0; d < dim; d++) {
+        struct fpk_sample_moments m = moments_of(points, d);
+        value[d] = m.mean;
+        value[dim + d] = fpk_moments_mean_se(&m);
+        value[2 * dim + d] = fpk_moments_variance(&m);
+        value[3 * dim + d] = fpk_moments_variance_se(&m);
+    }
+    for (size_t k = 0; k < 4; k++) {
+        if (dim == 1)
+            fpk_answer_number(a, key[k], value[k]);
+        else
+            fpk_answer_list(a, key[k], dim, value + k * dim, NULL);
+    }
+    fpk_release(&value);
+    return FPK_OK;
+}
+
+enum fpk_status fpk_particles_finish(const struct fpk_points *points, struct fpk_answer *answer,
+                                     const struct fpk_call *call)
+{
+    const char *out = fpk_values_text(call->values, "out");
+    fpk_answer_integer(answer, "particles", (long long)points->n);
+    FPK_TRY(answer_moments(points, answer));
+    if (out) {
+        FPK_TRY(fpk_npy_write(points, out));
+        fpk_answer_text(answer, "out", out);
+    }
+    return fpk_answer_print(answer, call);
+}

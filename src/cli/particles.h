@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Particles: the samples that a verb was asked for, from a sampler's plan or from an equation. */
+#ifndef FPK_CLI_PARTICLES_H
+#define FPK_CLI_PARTICLES_H
+
+#include "answer.h"
+#include "verb.h"
+
+#include "fpk/base/points.h"
+
+extern const struct fpk_table fpk_table_particles; /* --particles, --out */
+
+/* Draws them; cleared with fpk_points_clear by the caller. What was run, its seed and its cost are
+ * added to the answer. */
+enum fpk_status fpk_particles_of_sampler(const struct fpk_values *values, struct fpk_points *points,
+                                         struct fpk_answer *answer) FPK_MUST_USE;
+enum fpk_status fpk_particles_of_equation(const struct fpk_values *values,
+                                          struct fpk_points *points,
+                                          struct fpk_answer *answer) FPK_MUST_USE;
+
+/* Writes --out when given, adds mean, variance and their standard errors (per component when there
+ * are several), prints. */
+enum fpk_status fpk_particles_finish(const struct fpk_points *points, struct fpk_answer *answer,
+                                     const struct fpk_call *call) FPK_MUST_USE;
+
+#endif

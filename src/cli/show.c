@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `fpk show`: the catalogues, a sampler's plan, a schedule, the content of a result. */
+#include "show.h"
+
+#include <string.h>
+
+/* A thing that `fpk show` knows; `second` says what a second word would be, NULL: none is taken. */
+static const struct {
+    const char *name, *sentence;
+    enum fpk_status (*run)(const struct fpk_call *call);
+    size_t n_argument;
+} things[] = {
+    {"models", "the named equations", fpk_show_models, 1},
+    {"integrators", "the ways to step an equation, with their orders", fpk_show_integrators, 1},
+    {"samplers", "the ways to sample with a score", fpk_show_samplers, 1},
+    {"schedules", "the noise schedules", fpk_show_schedules, 1},
+    {"sampler", "NAME: its plan as a table, with the options of that sampler", fpk_show_plan, 2},
+    {"schedule", "NAME: its ends", fpk_show_schedule, 2},
+};
+enum { N_THING = sizeof things / sizeof *things };
+
+static enum fpk_status run(const struct fpk_call *call)
+{
+    const char *names[N_THING];
+    FPK_CHECK(
+        call->n_argument >= 1, FPK_USAGE,
+        "show what? models, integrators, samplers, schedules, sampler NAME, schedule NAME, or "
+        "a result file.h5");
+    const char *what = call->argument[0];
+    for (size_t i = 0; i < N_THING; i++) {
+        names[i] = things[i].name;
+        if (strcmp(what, names[i]) != 0)
+            continue;
+        FPK_CHECK(call->n_argument == things[i].n_argument, FPK_USAGE,
+                  call->n_argument < things[i].n_argument ? "show %s: which one? give its name"
+                                                          : "show %s: takes no further word",
+                  what);
+        return things[i].run(call);
+    }
+    if (strchr(what, '.') || strchr(what, '/'))
+        return fpk_show_file(call);
+    const char *near = fpk_nearest(what, names, N_THING);
+    return fpk_fail(FPK_USAGE,
+                    near ? "show %.60s: there is no such thing; did you mean %s?"
+                         : "show %.60s: there is no such thing; `fpk show --help` lists "
+                           "them%s",
+                    what, near ? near : "");
+}
+
+const struct fpk_verb fpk_verb_show = {
+    .name = "show",
+    .sentence = "show models, samplers, a sampler's plan, or what a result file holds",
+    .arguments =
+        "models | integrators | samplers | schedules | sampler NAME | schedule NAME | FILE",
+    .example = "fpk show sampler ddim --steps 5",
+    .story = "models       the named equations\n"
+             "integrators  the ways to step an equation, with the orders they claim\n"
+             "samplers     the ways to sample with a score\n"
+             "schedules    the noise schedules\n"
+             "sampler NAME [its options]  the plan: registers, coefficients, levels, noises\n"
+             "schedule NAME               beta, abar and SNR at its ends\n"
+             "FILE.h5                     datasets with shapes, axes and units",
+    .most_arguments = 2,
+    .takes = FPK_TAKES_PLAN,
+    .run = run,
+};
