@@ -28,4 +28,17 @@ void fpk_record_quiet(void);
 /* Does every group on the way to `path` exist, and the object itself? */
 bool fpk_record_has(const struct fpk_record *record, const char *path);
 
+/* A contiguous little-endian double dataset, without times, its groups made on the way; negative on
+ * failure. The caller closes it. */
+hid_t fpk_record_create(struct fpk_record *record, const char *path, size_t rank,
+                        const hsize_t *shape);
+
+/* Attaches the axis of dimension d to the open dataset, once it is known to fit. */
+enum fpk_status fpk_record_attach(struct fpk_record *record, const struct fpk_array *array,
+                                  size_t d, hid_t set) FPK_MUST_USE;
+
+/* The attributes units and long_name. */
+enum fpk_status fpk_record_describe(struct fpk_record *record, const char *path, const char *unit,
+                                    const char *long_name) FPK_MUST_USE;
+
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Composing (record.c) and reading back (read_back.c), each the other's judge. */
+/* Composing (record.c, record_points.c) and reading back (read_back.c), each the other's judge. */
 #include "fpk/record/record.h"
 
 #include "fpk/record/file.h"
