@@ -6,7 +6,6 @@
 #include "fpk/base/memory.h"
 #include "fpk/lab/options.h"
 #include "fpk/lab/seed.h"
-#include "fpk/record/file.h"
 #include "fpk/record/manifest.h"
 
 #include <omp.h>
@@ -186,8 +185,8 @@ static enum fpk_status live(struct fpk_run *run, int argc, char **argv, const ch
     FPK_TRY(note_provenance(run));
     fpk_signals_begin();
     fpk_progress_begin(&run->progress, run->quiet);
-    FPK_TRY(fpk_folder_make(run->folder));
     FPK_TRY(run->experiment->run(run));
+    FPK_TRY(fpk_run_settle(run));
     FPK_TRY(fpk_run_save_record(run));
     FPK_TRY(write_side_files(run, command));
     fpk_progress_end(&run->progress);

@@ -41,10 +41,21 @@ enum fpk_status fpk_run_input(struct fpk_run *run, const char *key, const char *
     return fpk_provenance_input(&run->provenance, key, path);
 }
 
+/* From the first result on the provenance stands and the folder is there: early, so that a wrong
+ * --out ends a long run at its beginning, but after the inputs were read, so that a malformed one
+ * leaves nothing behind. */
+enum fpk_status fpk_run_settle(struct fpk_run *run)
+{
+    if (!run->fixed)
+        FPK_TRY(fpk_folder_make(run->folder));
+    run->fixed = true;
+    return FPK_OK;
+}
+
 enum fpk_status fpk_run_record(struct fpk_run *run, struct fpk_record **record)
 {
     if (!run->record) {
-        run->fixed = true;
+        FPK_TRY(fpk_run_settle(run));
         FPK_TRY(fpk_record_new(&run->record));
         FPK_TRY(fpk_record_provenance(run->record, &run->provenance));
         FPK_TRY(fpk_record_set_text(run->record, "/", "title", run->experiment->sentence));
@@ -165,7 +176,7 @@ static enum fpk_status open_checkpoint(struct fpk_run *run)
     char digest[FPK_DIGEST_TEXT], *path = NULL;
     if (run->checkpoint_open)
         return FPK_OK;
-    run->fixed = true;
+    FPK_TRY(fpk_run_settle(run));
     fpk_provenance_digest(&run->provenance, digest);
     FPK_TRY(fpk_run_path(run, ".checkpoint", &path));
     enum fpk_status status = fpk_checkpoint_open(&run->checkpoint, path, digest);
@@ -220,6 +231,7 @@ enum fpk_status fpk_run_keep(struct fpk_run *run, const char *key, size_t n, con
 
 enum fpk_status fpk_run_progress(struct fpk_run *run, double fraction, const char *what)
 {
+    FPK_TRY(fpk_run_settle(run));
     fpk_progress_show(&run->progress, fraction, what);
     return check_signal(run);
 }

@@ -66,6 +66,9 @@ void fpk_run_clear(struct fpk_run *run);
 enum fpk_status fpk_run_path(const struct fpk_run *run, const char *ending,
                              char **out) FPK_MUST_USE;
 
+/* Fixes the provenance and makes OUT, once. */
+enum fpk_status fpk_run_settle(struct fpk_run *run) FPK_MUST_USE;
+
 /* Writes OUT/NAME.h5 if there is a record. */
 enum fpk_status fpk_run_save_record(struct fpk_run *run) FPK_MUST_USE;
 

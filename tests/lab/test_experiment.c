@@ -25,7 +25,7 @@ static const struct fpk_parameter table[] = {
 };
 static const struct fpk_quick quick[] = {{"n", "10"}};
 
-/* Five stages, each kept; --die-at K raises signal --with in stage K. */
+/* Five stages, each kept; --die-at K raises signal --with in stage K (9: before the first). */
 static enum fpk_status stages(struct fpk_run *run, size_t n, double *x)
 {
     const struct fpk_values *v = fpk_run_values(run);
@@ -70,6 +70,10 @@ static enum fpk_status run(struct fpk_run *run)
     enum fpk_status status;
     if (fpk_values_has(v, "input"))
         FPK_TRY(fpk_run_input(run, "input", fpk_values_text(v, "input")));
+    if (fpk_values_has(v, "die-at") && fpk_values_integer(v, "die-at") == 9) {
+        raise((int)fpk_values_integer(v, "with"));
+        FPK_TRY(fpk_run_progress(run, 0, "nothing yet"));
+    }
     FPK_TRY(fpk_allocate(&x, n));
     FPK_TRY_DONE(status, stages(run, n, x));
     status = report(run, n, x);
@@ -165,7 +169,10 @@ static void test_exit_codes(void **state)
     check_equal(program("a", "--nn 3"), 2);
     check_equal(program("a", "word"), 2);
     check_true(strstr(content("stderr"), "\"word\" is not an option") != NULL);
-    check_equal(program("a", "--input /nonexistent"), 2);
+    check_equal(program("none", "--input /nonexistent"), 2);
+    check_true(!fpk_file_exists(in_scratch("none")));
+    check_equal(program("a", "--die-at 9 --with 15"), 128 + 15);
+    check_true(strstr(content("stderr"), "before there was anything to keep") != NULL);
     check_equal(program("stderr/x", ""), 74);
     check_text(content("stdout"), "");
     check_equal(program("a", "--help"), 0);

@@ -54,7 +54,8 @@ const struct fpk_values *fpk_run_values(const struct fpk_run *run);
 uint64_t fpk_run_seed(const struct fpk_run *run); /* the effective one */
 bool fpk_run_quick(const struct fpk_run *run);    /* --quick */
 
-/* Notes an input file's content in the provenance; before anything is computed from it. */
+/* Notes an input file's content in the provenance; before the first call of fpk_run_record,
+ * fpk_run_progress, fpk_run_recall or fpk_run_keep, which fix it and make the folder OUT. */
 enum fpk_status fpk_run_input(struct fpk_run *run, const char *key, const char *path) FPK_MUST_USE;
 
 /* The record that becomes OUT/NAME.h5, with its provenance. Made at the first call. */
