@@ -262,6 +262,30 @@ static void test_deposit_moments(void **state)
     fpk_field_clear(&field);
 }
 
+/* The spline average of a Gaussian itself, against 200001 points of equal weight in x. */
+static void test_deposit_normal(void **state)
+{
+    (void)state;
+    struct fpk_grid grid;
+    struct fpk_field field;
+    struct fpk_start start;
+    check_ok(fpk_grid_init(&grid, -1, 1, 20));
+    check_ok(fpk_field_init(&field, grid));
+    check_ok(fpk_start_parse(&start, "normal:0.12:0.06"));
+    check_ok(fpk_field_spread_start(&field, &start));
+    for (size_t i = 0; i < 20; i++) {
+        double sum = 0, step = 1.2 / 200000;
+        for (int k = 0; k <= 200000; k++) {
+            double x = -0.48 + k * step, v = fabs(x - fpk_grid_centre(&grid, i)) / 0.1;
+            double b = v < 1 ? 2.0 / 3 - v * v + v * v * v / 2 : v < 2 ? pow(2 - v, 3) / 6 : 0;
+            sum += b > 0 ? b / 0.1 * gauss(x, 0.12, 0.0036) * step : 0;
+        }
+        check_close(field.value[i], sum, 1e-10);
+    }
+    fpk_start_clear(&start);
+    fpk_field_clear(&field);
+}
+
 /* At the walls what would fall outside is reflected, so uniform on the whole domain stays flat. */
 static void test_deposit_walls(void **state)
 {
@@ -304,6 +328,7 @@ static void test_deposit_tails(void **state)
     fpk_field_clear(&field);
 }
 
+TEST_FUNCTION(overflows, 1e308 * x)
 TEST_FUNCTION(blows_up, x > 0.9 ? INFINITY : -x)
 
 static void test_not_finite(void **state)
@@ -323,6 +348,13 @@ static void test_not_finite(void **state)
     check_refused(fpk_march_run(&march, &field, 1, 10, 0, &report), FPK_NUMERIC,
                   "the drift is not finite at x = 0.9");
     fpk_march_clear(&march);
+    model.drift = overflows;
+    field.t = 0;
+    field.value[10] = 10;
+    check_ok(fpk_march_init(&march, &model, grid, 1));
+    check_refused(fpk_march_run(&march, &field, 1, 10, 0, &report), FPK_NUMERIC,
+                  "the density is not finite after the step to t = 0.1");
+    fpk_march_clear(&march);
     fpk_field_clear(&field);
 }
 
@@ -333,7 +365,8 @@ int main(void)
         cmocka_unit_test(test_order_with_time), cmocka_unit_test(test_invariants),
         cmocka_unit_test(test_delta_start),     cmocka_unit_test(test_positive),
         cmocka_unit_test(test_deposit_moments), cmocka_unit_test(test_deposit_walls),
-        cmocka_unit_test(test_deposit_tails),   cmocka_unit_test(test_not_finite),
+        cmocka_unit_test(test_deposit_tails),   cmocka_unit_test(test_deposit_normal),
+        cmocka_unit_test(test_not_finite),
     };
     return check_main(tests);
 }

@@ -117,6 +117,7 @@ static void test_probability_flow(void **state)
     check_close(r.end.variance, variance, r.end.variance_error);
     check_close(r.end.mass, 1, 1e-12);
     check_between(r.order, 3.5, 4.5); /* Runge-Kutta of order 4 */
+    check_true(r.n_cell <= 2048);
     double tv = 0, x[2], cdf[2];
     for (size_t i = 0; i < r.field[1].grid.n; i++) {
         x[0] = fpk_grid_face(&r.field[1].grid, i);
