@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "fpk/fokker_planck/march.h"
+#include "solve_priv.h"
 
 #include "fpk/numeric/elementary.h"
 #include "fpk/numeric/quadrature.h"
@@ -11,10 +11,9 @@
 
 /* Cell averages by differences of the cdf, or of the tail where that is the smaller number, so that
  * both tails keep their digits. Blocks share their end face. */
-static void from_cdf(struct fpk_field *field, const struct fpk_start *start)
+void fpk_start_averages(const struct fpk_start *start, const struct fpk_grid *grid, double *average)
 {
     double x[FPK_BLOCK], cdf[FPK_BLOCK], tail[FPK_BLOCK];
-    const struct fpk_grid *grid = &field->grid;
     double h = fpk_grid_width(grid);
     for (size_t first = 0; first < grid->n; first += FPK_BLOCK - 1) {
         size_t m = grid->n - first < FPK_BLOCK - 1 ? grid->n - first : FPK_BLOCK - 1;
@@ -23,7 +22,7 @@ static void from_cdf(struct fpk_field *field, const struct fpk_start *start)
         fpk_start_cdf(start, m + 1, x, cdf, tail);
         for (size_t k = 0; k < m; k++) {
             double mass = cdf[k + 1] < 0.5 ? cdf[k + 1] - cdf[k] : tail[k] - tail[k + 1];
-            field->value[first + k] = mass / h;
+            average[first + k] = mass / h;
         }
     }
 }
@@ -89,7 +88,7 @@ enum fpk_status fpk_field_from_start(struct fpk_field *field, const struct fpk_s
         FPK_CHECK(start->mixture.dim == 1, FPK_USAGE,
                   "the start has %zu dimensions, but the Fokker-Planck equation is solved in one",
                   start->mixture.dim);
-        from_cdf(field, start);
+        fpk_start_averages(start, &field->grid, field->value);
         break;
     case FPK_START_DELTA:
         add_point(field, start->a, 1);

@@ -13,6 +13,10 @@ static enum fpk_status run(const struct fpk_setting *setting, size_t k, struct f
                            : fpk_field_from_start(field, problem->start));
     field->t = problem->t0;
     fpk_layout_store(&setting->layout, field, false, problem->at, value);
+    /* The start itself is known: a stored field at t0 needs no extrapolation. */
+    if (setting->layout.n_time && setting->layout.time[0] == problem->t0)
+        fpk_start_averages(problem->start, &setting->layout.field,
+                           value + setting->layout.n_scalar);
     for (size_t s = 0; s < setting->n_step; s++) {
         FPK_TRY(fpk_march_run(march, field, setting->step_end[s], n, rannacher, report));
         rannacher -= rannacher < n ? rannacher : n;

@@ -55,6 +55,10 @@ void fpk_reconstruct_field(const struct fpk_field *field, const struct fpk_grid 
 /* mean, variance, mass of a field, cell values taken at the centres (variance less h^2/12). */
 void fpk_field_moments(const struct fpk_field *field, double moments[3]);
 
+/* Averages over the cells of a start's density, whatever its kind: differences of its cdf. */
+void fpk_start_averages(const struct fpk_start *start, const struct fpk_grid *grid,
+                        double *average);
+
 /* Puts a field at time t into the level's array wherever the layout wants it. */
 void fpk_layout_store(const struct fpk_layout *layout, const struct fpk_field *field, bool end,
                       const double *at, double *value);
