@@ -166,17 +166,33 @@ static void fill_moments(const struct fpk_layout *layout, const struct fpk_rombe
     m->mass_error += fpk_romberg_error(r, at + 2) + fabs(m->mass - 1);
 }
 
+/* The estimate of one density can be small by chance where the error changes sign: it is never taken
+ * below 1/16 of the largest among the points and the field stored at t1. */
+static double density_floor(const struct fpk_layout *layout, const struct fpk_romberg *r, double t1)
+{
+    double most = 0;
+    for (size_t i = 0; i < layout->n_at; i++)
+        most = fmax(most, fpk_romberg_error(r, i));
+    size_t last = layout->n_scalar + (layout->n_time - 1) * layout->field.n;
+    bool stored = layout->n_time && layout->time[layout->n_time - 1] == t1;
+    for (size_t j = 0; stored && j < layout->field.n; j++)
+        most = fmax(most, fpk_romberg_error(r, last + j));
+    return most / 16;
+}
+
 static void fill(const struct fpk_setting *setting, const struct fpk_romberg *r,
                  struct fpk_fokker_planck_result *result)
 {
     const struct fpk_layout *layout = &setting->layout;
     /* A cell average is a difference of sums near 1, divided by h. */
     double per_cell = 1e-15 * (double)result->n_cell / (setting->b - setting->a);
+    double least = density_floor(layout, r, setting->problem->t1);
     for (size_t i = 0; i < layout->n_at; i++) {
         result->density[i] = fpk_romberg_best(r, i);
         /* A density below zero somewhere on the way is an error that is known for certain. */
-        result->density_error[i] = fpk_romberg_error(r, i) + rounding(result->density[i]) +
-                                   per_cell + fmax(0, -result->min_p);
+        result->density_error[i] = fmax(fpk_romberg_error(r, i), least) +
+                                   rounding(result->density[i]) + per_cell +
+                                   fmax(0, -result->min_p);
     }
     for (size_t s = 0; s < layout->n_time; s++) {
         size_t first = layout->n_scalar + s * layout->field.n;
@@ -234,7 +250,7 @@ enum fpk_status fpk_fokker_planck_solve(const struct fpk_fokker_planck_problem *
     FPK_TRY_DONE(
         status, fpk_romberg_init(&r, setting.layout.n, setting.layout.n_scalar, transport ? 4 : 2));
     FPK_TRY_DONE(status, refine(&setting, transport ? fpk_level_transport : fpk_level_diffusion,
-                                transport ? 2 : 3, &r, result));
+                                transport && setting.n_step >= 64 ? 2 : 3, &r, result));
     fill(&setting, &r, result);
     warn(&setting, transport, result, worst_error(&setting.layout, &r));
 done:
