@@ -166,8 +166,8 @@ static void fill_moments(const struct fpk_layout *layout, const struct fpk_rombe
     m->mass_error += fpk_romberg_error(r, at + 2) + fabs(m->mass - 1);
 }
 
-/* The estimate of one density can be small by chance where the error changes sign: it is never taken
- * below 1/16 of the largest among the points and the field stored at t1. */
+/* The estimate of one density can be small by chance where the error changes sign: it is never
+ * taken below 1/16 of the largest among the points and the field stored at t1. */
 static double density_floor(const struct fpk_layout *layout, const struct fpk_romberg *r, double t1)
 {
     double most = 0;
