@@ -21,6 +21,9 @@
 /* A cell on which the KL integrands wiggle more than this is halved. */
 #define SMOOTH 1e-10
 
+/* Less mass than this is not worth a quantile. */
+#define NO_MASS 1e-24
+
 /* KL is not reported when more than this of one side's mass lies beyond the other's nodes. */
 #define BEYOND_MOST 1e-6
 
@@ -169,6 +172,8 @@ static double transport(const struct work *work, double a, double b, int n, cons
         at[i] = .5 * (a + b) + .5 * (b - a) * x[i];
     fpk_view_eval(&work->p, (size_t)n, at, &p);
     for (int i = 0; i < n; i++) {
+        if (p.pdf[i] * (b - a) < NO_MASS)
+            continue;
         double move = at[i] - fpk_view_quantile(&work->q, p.cdf[i], p.tail[i]);
         sum += .5 * (b - a) * w[i] * p.pdf[i] * move * move;
     }

@@ -217,7 +217,33 @@ void fpk_view_mass(const struct fpk_view *view, double x, double *cdf, double *t
     *tail = at.tail[0];
 }
 
-/* The cell of a density that holds the mass, and bisection in it. */
+/* Where the cell's polynomial has the value `mass`: regula falsi in the Illinois variant (Dowell &
+ * Jarratt 1971, doi:10.1007/BF01934364), which keeps the bracket. */
+static double solve(const struct fpk_density *d, size_t cell, double mass)
+{
+    struct hermite h = hermite_of(d, cell);
+    double a = d->x[cell], b = d->x[cell + 1], error;
+    double fa = (h.low ? h.least : h.most) - mass, fb = (h.low ? h.most : h.least) - mass;
+    double x = .5 * (a + b), before = a;
+    for (int round = 0; round < 60 && fabs(x - before) > 2e-16 * fabs(x); round++) {
+        before = x;
+        x = fb != fa ? a + (b - a) * (fa / (fa - fb)) : .5 * (a + b);
+        double f = hermite_at(&h, x, &error) - mass;
+        if (f == 0)
+            return x;
+        if ((f > 0) != (fb > 0)) {
+            a = b;
+            fa = fb;
+        } else {
+            fa *= .5;
+        }
+        b = x;
+        fb = f;
+    }
+    return x;
+}
+
+/* The cell of a density that holds the mass, and the place in it. */
 static double quantile_on_nodes(const struct fpk_density *d, double cdf, double tail)
 {
     bool low = cdf <= tail;
@@ -234,17 +260,9 @@ static double quantile_on_nodes(const struct fpk_density *d, double cdf, double 
         else
             b = middle;
     }
-    struct hermite h = hermite_of(d, a);
-    double from = d->x[a], to = d->x[b], error;
-    for (int round = 0; round < 60 && to - from > 1e-16 * fabs(to); round++) {
-        double middle = .5 * (from + to), mass = hermite_at(&h, middle, &error);
-        double got = h.low == low ? mass : h.all - mass;
-        if (low ? got <= cdf : got >= tail)
-            from = middle;
-        else
-            to = middle;
-    }
-    return .5 * (from + to);
+    bool of_cdf = d->cdf[a] <= d->tail[a];
+    double all = d->cdf[a] + d->tail[a], target = low ? cdf : tail;
+    return solve(d, a, of_cdf == low ? target : all - target);
 }
 
 double fpk_view_quantile(const struct fpk_view *view, double cdf, double tail)

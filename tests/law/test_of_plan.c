@@ -90,14 +90,15 @@ static void test_gaussian_data_affine_recursion(void **state)
     char options[128];
     for (int s = 0; s < 5; s++) {
         for (int k = 0; k < 12; k++) {
-            if (steps[s] == 1000 && k % 3 > 0)
-                continue; /* the three grids are the same */
+            if (steps[s] == 1000 && k != 0 && k != 6)
+                continue; /* the three grids are the same; two chains are enough for a unit test */
             snprintf(options, sizeof options, "%s,steps=%d,spacing=%s", discrete[k / 3][1],
                      steps[s], spacings[k % 3]);
             check_affine(discrete[k / 3][0], options, &g1);
         }
         snprintf(options, sizeof options, "steps=%d", steps[s]);
-        check_affine("reverse-euler-maruyama", options, &g1);
+        if (steps[s] < 1000)
+            check_affine("reverse-euler-maruyama", options, &g1);
         check_affine("probability-flow-euler", options, &g1);
     }
     check_affine("annealed-langevin", "", &g1);
