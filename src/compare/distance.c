@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Distances as integrals over small cells: the union of both sides' nodes. In each cell both sides
- * are smooth; where p - q or F_p - F_q changes sign the cell is halved until the part that holds the
- * kink does not count. */
+ * are smooth; where p - q or F_p - F_q changes sign the cell is halved until the part that holds
+ * the kink does not count. */
 #include "fpk/compare/distance.h"
 
 #include "fpk/base/memory.h"
@@ -60,8 +60,8 @@ static void sample(const struct work *work, double a, double b, double *x, struc
     fpk_view_eval(&work->q, EDGE, x, q);
 }
 
-/* |Gauss sum of the density - difference of its distribution function| on [a, b]: what quadrature and
- * interpolation together miss. */
+/* |Gauss sum of the density - difference of its distribution function| on [a, b]: what quadrature
+ * and interpolation together miss. */
 static double mass_defect(const struct work *work, const struct fpk_values_at *at, double half)
 {
     enum { A = GAUSS, B = GAUSS + 1 };
@@ -74,8 +74,9 @@ static double mass_defect(const struct work *work, const struct fpk_values_at *a
                 (at->cdf[B] <= at->tail[A] ? at->cdf[B] - at->cdf[A] : at->tail[A] - at->tail[B]));
 }
 
-/* Terms of one KL at the Gauss points of a cell: p ln(p/q) - p + q, whose integral is the same since
- * both masses are 1, is nowhere negative and of second order in p - q, so that nothing cancels. */
+/* Terms of one KL at the Gauss points of a cell: p ln(p/q) - p + q, whose integral is the same
+ * since both masses are 1, is nowhere negative and of second order in p - q, so that nothing
+ * cancels. */
 struct kl_cell {
     double value, error, wiggle; /* wiggle: Legendre coefficient of degree 5, times the width */
     double beyond;               /* mass of p where q has no nodes */

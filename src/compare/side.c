@@ -12,7 +12,7 @@
 /* Breakpoints of a mixture component: half standard deviations out to 12. */
 #define COMPONENT_BREAKS 49
 
-/* ---- Newton's form, nodes taken from the middle outward so that partial sums are interpolants ---- */
+/* ---- Newton's form, from the middle outward: partial sums are interpolants ---- */
 
 /* Nodes nearest to the cell [i, i+1], from the middle outward; returns how many there are. */
 static int stencil_of(size_t n, size_t i, int most, size_t *at)
@@ -74,8 +74,9 @@ static size_t cell_of(const double *node, size_t n, double x)
     return low;
 }
 
-/* Where the polynomial through many nodes disagrees with the straight line by more than the line's own
- * rise, the nodes are too far apart to trust it: the line, then, and their difference as error. */
+/* Where the polynomial through many nodes disagrees with the straight line by more than the line's
+ * own rise, the nodes are too far apart to trust it: the line, then, and their difference as
+ * error. */
 static void log_density(const struct fpk_density *d, size_t cell, size_t n, const double *x,
                         struct fpk_values_at *out)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One side of a distance: a mixture or a density on nodes, evaluated inside small cells. Between
- * nodes, log p is a polynomial through the nearest nodes and the cdf a Hermite polynomial through cdf
- * and pdf; the same with fewer nodes tells the error. */
+ * nodes, log p is a polynomial through the nearest nodes and the cdf a Hermite polynomial through
+ * cdf and pdf; the same with fewer nodes tells the error. */
 #ifndef FPK_COMPARE_SIDE_PRIV_H
 #define FPK_COMPARE_SIDE_PRIV_H
 

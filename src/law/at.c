@@ -18,8 +18,8 @@ static size_t node(const struct fpk_run *run, size_t q)
     return run->first * FPK_PANEL + (run->sign > 0 ? q : count - 1 - q);
 }
 
-/* Solves for t in [low, high] on panel i by bisection: the bracket is short, the polynomial monotone,
- * and 60 halvings cost less than the base's sum. */
+/* Solves for t in [low, high] on panel i by bisection: the bracket is short, the polynomial
+ * monotone, and 60 halvings cost less than the base's sum. */
 static struct place solve(const struct fpk_state *state, const struct fpk_panels *panels, size_t i,
                           double sign, double low, double high, double x)
 {

@@ -150,8 +150,8 @@ enum fpk_status fpk_law_density(const struct fpk_law *law, struct fpk_law_pair *
     return status;
 }
 
-/* What rounding may have done: a unit in the 14th digit (a coarse step can cancel two digits), and a
- * few in the 16th for each step. */
+/* What rounding may have done: a unit in the 14th digit (a coarse step can cancel two digits), and
+ * a few in the 16th for each step. */
 static double rounding(const struct fpk_law *law)
 {
     return 1e-14 + 5e-16 * (double)law->fine.step;

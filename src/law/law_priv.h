@@ -6,8 +6,8 @@
  *              a uniform density, or atoms (points without density)
  *     panels   u-intervals; at their nodes X = X(u), J = dX/du, rho = density of the base at u
  *
- * A step with noise turns the nodes into the sources of the next base. Before the first step after a
- * base there are no panels: they are laid when the step is known, as fine as its kernel needs. */
+ * A step with noise turns the nodes into the sources of the next base. Before the first step after
+ * a base there are no panels: they are laid when the step is known, as fine as its kernel needs. */
 #ifndef FPK_LAW_LAW_PRIV_H
 #define FPK_LAW_LAW_PRIV_H
 
@@ -106,8 +106,8 @@ enum fpk_status fpk_state_at(const struct fpk_state *state, size_t n, const doub
                              double *cdf) FPK_MUST_USE;
 enum fpk_status fpk_state_moments(const struct fpk_state *state, double *mass, double *mean,
                                   double *variance) FPK_MUST_USE;
-/* Panels for the base alone: of `length` widths of it, for a step with noise to split; or fine enough
- * to interpolate between, out to where the density underflows when that is cheap. */
+/* Panels for the base alone: of `length` widths of it, for a step with noise to split; or fine
+ * enough to interpolate between, out to where the density underflows when that is cheap. */
 enum fpk_status fpk_state_lay(const struct fpk_state *state, struct fpk_panels *panels,
                               double length) FPK_MUST_USE;
 enum fpk_status fpk_state_lay_to_read(const struct fpk_state *state,

@@ -10,8 +10,8 @@
 /* Mass that may lie where the line is folded and be left out. */
 #define FOLDED_TRACE 1e-13
 
-/* A mixture start is laid to where its density nears the smallest double: a deterministic chain keeps
- * relative accuracy that far, and a KL distance may ask for it. */
+/* A mixture start is laid to where its density nears the smallest double: a deterministic chain
+ * keeps relative accuracy that far, and a KL distance may ask for it. */
 #define DEEP      1e-290
 #define DEEP_MOST 512
 
@@ -53,8 +53,8 @@ static bool smooth(const struct fpk_state *state, double a, double b)
     return isfinite(low) && high - low <= 30 && tail <= .1 * state->tolerance;
 }
 
-/* Panels for reading: halved until smooth, or as short as the kernels ask; a smooth one is laid in two
- * halves, because what is read between nodes is interpolated from fewer than 16. */
+/* Panels for reading: halved until smooth, or as short as the kernels ask; a smooth one is laid in
+ * two halves, because what is read between nodes is interpolated from fewer than 16. */
 static enum fpk_status lay_smooth(const struct fpk_state *state, struct fpk_panels *panels,
                                   double a, double b, int depth)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One step of the law at one resolution. Panels are tried against the step: a panel on which the step
- * is not resolved is split, and its pieces are tried again. */
+/* One step of the law at one resolution. Panels are tried against the step: a panel on which the
+ * step is not resolved is split, and its pieces are tried again. */
 #include "fpk/base/block.h"
 #include "fpk/base/memory.h"
 #include "law_priv.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Distances, and through them the interpolation between nodes (side.c). */
 #include "../check.h"
 
 #include "fpk/compare/distance.h"
@@ -39,8 +40,8 @@ static void check_number(struct fpk_number got, double want, double tolerance)
     check_between(got.error, 0, tolerance);
 }
 
-/* Two normals: closed forms. tv by the crossings of the densities, where the difference of the cdfs is
- * largest and smallest; w1 for equal widths is the shift. */
+/* Two normals: closed forms. tv by the crossings of the densities, where the difference of the
+ * cdfs is largest and smallest; w1 for equal widths is the shift. */
 static void test_normals_closed_form(void **state)
 {
     (void)state;
@@ -150,7 +151,8 @@ static void test_a_law_is_at_distance_0_from_itself(void **state)
     fpk_mixture_clear(&p);
 }
 
-/* q on nodes that stop short of p's mass: KL(p, q) is not a number, and says why; the others stand. */
+/* q on nodes that stop short of p's mass: KL(p, q) is not a number, and says why; the others
+ * stand. */
 static void test_kl_beyond_the_nodes_is_refused(void **state)
 {
     (void)state;

@@ -1,6 +1,6 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # M1 under DDPM, 1000 steps, independent of the code under test: numpy, one uniform grid, trapezoid.
-import numpy as np, sys
-from math import erf
+import numpy as np
 T=1000
 beta=np.linspace(1e-4,2e-2,T); ab=np.cumprod(1-beta)
 w=np.array([.3,.7]); mu=np.array([-2,1.5]); v=np.array([.09,.25])
@@ -42,4 +42,6 @@ for large in (0,1):
     pp=(w/np.sqrt(2*np.pi*v)*np.exp(-(x0[:,None]-mu)**2/(2*v))).sum(1)
     k=(pp>1e-200)&(qq>1e-200)
     l=np.log(pp[k]/qq[k])
-    print('large' if large else 'small','mass-1',(qq*wt).sum()-1,'klpq',(wt[k]*pp[k]*l).sum(),'klqp',-(wt[k]*qq[k]*l).sum(), 'tv',.5*(wt*abs(pp-qq)).sum(),flush=True)
+    print('large' if large else 'small', 'mass - 1', (qq*wt).sum() - 1)
+    print('kl_pq', (wt[k]*pp[k]*l).sum(), 'kl_qp', -(wt[k]*qq[k]*l).sum(),
+          'tv', .5*(wt*abs(pp - qq)).sum(), flush=True)

@@ -1,5 +1,6 @@
-# Makes sampler_gaussian.txt: 40 digits, the posterior mean written through x0 (Ho et al. 2020, eq. 7)
-# and DDIM through (x0, eps) (Song et al. 2021, eq. 12), not as the code writes them.
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Makes sampler_gaussian.txt: 40 digits, the posterior mean written through x0 (Ho et al. 2020,
+# eq. 7) and DDIM through (x0, eps) (Song et al. 2021, eq. 12), not as the code writes them.
 from mpmath import mp, mpf, nstr, sqrt
 mp.dps = 40
 T, m0, v0 = 1000, mpf("0.7"), mpf("0.25")
@@ -30,10 +31,11 @@ def run(name, option, S, spacing):
             b = sqrt(P) * x0_0 - e * sqrt(A) * x0_0
         m, v = a * m + b, a * a * v + s2
     return m, v
-print(open(__file__).read().split("\n")[0].replace("Makes sampler_gaussian.txt", "Made by sampler_gaussian.py"))
+print("# Made by sampler_gaussian.py: mpmath, 40 digits, written otherwise than the code.")
 print("# Data N(0.7, variance 0.25), VP linear, T = 1000, exact score, start N(0, 1).")
 print("# sampler option=value steps spacing mean variance")
-for name, key, options in (("ddim", "eta", ("0", "0.5")), ("ddpm", "variance", ("small", "large"))):
+for name, key, options in (("ddim", "eta", ("0", "0.5")),
+                           ("ddpm", "variance", ("small", "large"))):
     for option in options:
         for spacing in GRID:
             for S in (1, 2, 7, 10, 30, 50, 100, 1000):

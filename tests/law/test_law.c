@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Steps (state.c) and starts, read back by density (read.c), at points (at.c) and in moments. */
 #include "target.h"
 
 #include "fpk/numeric/elementary.h"
@@ -90,8 +91,8 @@ static void test_uniform_start(void **state)
     fpk_law_end(&law);
 }
 
-/* A deterministic step alone, x' = x + x^3/5 from N(0,1): p'(y) = phi(x)/(1 + 3x^2/5). Then one with
- * noise, against the integral over the start by a plain trapezoid. */
+/* A deterministic step alone, x' = x + x^3/5 from N(0,1): p'(y) = phi(x)/(1 + 3x^2/5). Then one
+ * with noise, against the integral over the start by a plain trapezoid. */
 static void test_change_of_variables_then_noise(void **state)
 {
     (void)state;

@@ -106,11 +106,123 @@ static void test_gaussian_data_affine_recursion(void **state)
     fpk_mixture_clear(&g1);
 }
 
+static void put(struct fpk_plan *plan, struct fpk_instruction instruction)
+{
+    check_ok(fpk_plan_add(plan, instruction));
+}
+
+/* x' = x + r, where r is the score kept from the step before: deterministic, so the two steps
+ * become one map of x; with noise between them the chain is not Markov in x and is refused. */
+static void test_a_register_kept_from_before(void **state)
+{
+    (void)state;
+    struct fpk_mixture g1 = mixture_of(1, (double[]){1}, (double[]){.7}, (double[]){.25});
+    struct fpk_score score = fpk_score_exact(&g1);
+    for (int noisy = 0; noisy < 2; noisy++) {
+        struct fpk_plan plan;
+        struct fpk_law *law = NULL;
+        check_ok(fpk_plan_init(&plan, "kept", 2));
+        struct fpk_instruction eval = {.op = FPK_EVAL, .out = 1, .n_in = 1, .level = {.8, .6, 1}};
+        struct fpk_instruction mix = {
+            .op = FPK_MIX, .n_in = 2, .in = {0, 1}, .c = {1, .1}, .noise = .5 * noisy};
+        put(&plan, eval);
+        put(&plan, mix);
+        mix.step = 1;
+        mix.noise = 0;
+        put(&plan, mix);
+        enum fpk_status status =
+            fpk_law_of_plan(&law, &plan, &score, NULL, &one_thread, NULL, NULL);
+        if (noisy) {
+            check_equal(status, FPK_USAGE);
+            check_true(strstr(fpk_message(), "the noise of step 0 reaches more than x") != NULL);
+        } else {
+            /* both steps add .1 score(x_0): x_2 = x_0 + .2 score(x_0) */
+            struct fpk_law_moments moments;
+            double k = 1 - .2 / (.64 * .25 + .36);
+            check_equal(status, FPK_OK);
+            check_ok(fpk_law_moments(law, &moments));
+            check_close(moments.variance, k * k, 1e-13);
+            check_close(moments.mean, .2 * .8 * .7 / .52, 1e-13);
+        }
+        fpk_law_end(&law);
+        fpk_plan_clear(&plan);
+    }
+    fpk_mixture_clear(&g1);
+}
+
+static void test_refusals(void **state)
+{
+    (void)state;
+    struct fpk_mixture m1 = mixture_m1();
+    struct fpk_score score = fpk_score_exact(&m1);
+    struct fpk_law *law = NULL;
+    struct fpk_plan plan;
+    check_ok(fpk_plan_init(&plan, "clips", 1));
+    put(&plan, (struct fpk_instruction){.op = FPK_CLIP, .n_in = 1, .bound = 1, .step = 3});
+    check_refused(fpk_law_of_plan(&law, &plan, &score, NULL, &one_thread, NULL, NULL), FPK_USAGE,
+                  "step 3 clips");
+    score.score_x = NULL;
+    check_refused(fpk_law_of_plan(&law, &plan, &score, NULL, &one_thread, NULL, NULL), FPK_USAGE,
+                  "without its x-derivative");
+    score.dim = 2;
+    check_refused(fpk_law_of_plan(&law, &plan, &score, NULL, &one_thread, NULL, NULL), FPK_USAGE,
+                  "2 dimensions");
+    check_true(law == NULL);
+    fpk_plan_clear(&plan);
+    fpk_mixture_clear(&m1);
+}
+
+struct seen {
+    uint64_t count;
+    double variance[8], sigma[8];
+};
+
+static enum fpk_status watch(const struct fpk_law *law, uint64_t step, struct fpk_level level,
+                             void *ctx)
+{
+    struct seen *seen = ctx;
+    struct fpk_law_moments moments;
+    FPK_TRY(fpk_law_moments(law, &moments));
+    check_equal(step, seen->count);
+    seen->variance[seen->count] = moments.variance;
+    seen->sigma[seen->count++] = level.sigma;
+    return step < 6 ? FPK_OK : fpk_fail(FPK_STOPPED, "seen enough");
+}
+
+/* After every step, with the level reached; its failure stops the run. */
+static void test_observer(void **state)
+{
+    (void)state;
+    struct fpk_mixture g1 = mixture_of(1, (double[]){1}, (double[]){.7}, (double[]){.25});
+    struct fpk_score score = fpk_score_exact(&g1);
+    struct fpk_plan plan;
+    struct fpk_law *law = NULL;
+    struct seen seen = {0};
+    build_plan(&plan, "ddpm", "steps=8");
+    check_refused(fpk_law_of_plan(&law, &plan, &score, NULL, &one_thread, watch, &seen),
+                  FPK_STOPPED, "seen enough");
+    check_true(law == NULL);
+    check_equal(seen.count, 7);
+    for (size_t i = 0; i < 7; i++) {
+        struct fpk_plan part = plan;
+        double mean = 0, variance = 1;
+        part.n = 2 * (i + 1);
+        affine_law(&part, .7, .25, &mean, &variance);
+        check_close(seen.variance[i], variance, 1e-12);
+        check_close(seen.sigma[i], plan.instruction[2 * i + 1].level.sigma, 0);
+    }
+    fpk_plan_clear(&plan);
+    fpk_mixture_clear(&g1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_mixture_known_answers),
         cmocka_unit_test(test_gaussian_data_affine_recursion),
+        cmocka_unit_test(test_a_register_kept_from_before),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_observer),
     };
     return check_main(tests);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The error that comes with each number: for random mixtures, halving the panels changes no number by
- * more than it. */
+/* The error that comes with each number: for random mixtures, halving the panels changes no number
+ * by more than it. */
 #include "target.h"
 
 #include "fpk/wiener/normal.h"

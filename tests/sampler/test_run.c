@@ -20,7 +20,8 @@ static struct fpk_plan built(const char *name, const char *option, const char *v
     return plan;
 }
 
-/* Threads 1, 2, 3 and three shards: the same bits. 5000 points are five blocks, the last partial. */
+/* Threads 1, 2, 3 and three shards: the same bits. 5000 points are five blocks, the last
+ * partial. */
 static void test_bits_do_not_depend_on_threads_or_shards(void **state)
 {
     (void)state;

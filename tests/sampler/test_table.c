@@ -105,8 +105,8 @@ static void test_ddim_is_exact_on_a_point(void **state)
     fpk_plan_clear(&plan);
 }
 
-/* Both reverse samplers are of first order in 1/S: with e(S) = c/S + bias, where the bias is that of
- * the start, (e(S) - e(2S))/(e(2S) - e(4S)) tends to 2. */
+/* Both reverse samplers are of first order in 1/S: with e(S) = c/S + bias, where the bias is that
+ * of the start, (e(S) - e(2S))/(e(2S) - e(4S)) tends to 2. */
 static void test_reverse_euler_order(void **state)
 {
     (void)state;

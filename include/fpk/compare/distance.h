@@ -4,8 +4,8 @@
  *     kl_pq = int p ln(p/q)   kl_qp = int q ln(q/p)   tv = 1/2 int |p - q|
  *     w1 = int |F_p - F_q| dx        w2^2 = int_0^1 (Q_p(u) - Q_q(u))^2 du
  *
- * in nats and in the unit of x. p is the target, q the output law of a scheme, everywhere. A side is
- * a mixture (exact) or a density on nodes, which is interpolated to high order between them. */
+ * in nats and in the unit of x. p is the target, q the output law of a scheme, everywhere. A side
+ * is a mixture (exact) or a density on nodes, which is interpolated to high order between them. */
 #ifndef FPK_COMPARE_DISTANCE_H
 #define FPK_COMPARE_DISTANCE_H
 
@@ -30,9 +30,9 @@ struct fpk_distances {
     struct fpk_number kl_pq, kl_qp, tv, w1, w2;
 };
 
-/* FPK_USAGE when a mixture is not 1-D. Cost: about 6 evaluations of p and of the interpolant of q per
- * node. A KL whose integrand reaches where the other side has no nodes is NaN with a reason when
- * more than 1e-6 of the mass lies there, else that part is in the error. */
+/* FPK_USAGE when a mixture is not 1-D. Cost: about 6 evaluations of p and of the interpolant of q
+ * per node. A KL whose integrand reaches where the other side has no nodes is NaN with a reason
+ * when more than 1e-6 of the mass lies there, else that part is in the error. */
 enum fpk_status fpk_distance(const struct fpk_side *p, const struct fpk_side *q,
                              struct fpk_distances *out) FPK_MUST_USE;
 
