@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The Ornstein-Uhlenbeck process relaxes from a narrow bump to its stationary law: particles, grid,
+ * closed form and the law of Euler-Maruyama, side by side. (post 4, sections 2.2 and 2.3)
+ *
+ *     dX = -theta (X - mu) dt + sigma dW,   X(0) ~ N(m, s^2)
+ *     X(t) ~ N(mu + (m - mu) e^{-theta t},  s^2 e^{-2 theta t} + sigma^2/(2 theta) (1 - e^{-2 theta t}))
+ *
+ * The first example to read: one model, four views, three rules, one picture. */
+#include "../common/passage_figure.h"
+
+#include "fpk/numeric/elementary.h"
+
+#include <math.h>
+
+enum { TIMES = 65, PATHS = 12 };
+
+struct ou {
+    double theta, mu, sigma, mean, std;
+    double time[TIMES];
+    struct fpk_model model;
+    struct fpk_start start;
+    struct fpk_passage passage;
+    struct fpk_passage_views views;
+};
+
+static enum fpk_status exact(double t, struct fpk_mixture *out, const void *ctx)
+{
+    const struct ou *ou = ctx;
+    double decay = fpk_exp(-ou->theta * t), one = 1;
+    double mean = ou->mu + (ou->mean - ou->mu) * decay;
+    double variance = ou->std * ou->std * decay * decay -
+                      ou->sigma * ou->sigma / (2 * ou->theta) * fpk_expm1(-2 * ou->theta * t);
+    return fpk_mixture_init(out, 1, 1, &one, &mean, &variance);
+}
+
+static enum fpk_status make_model(struct ou *ou, const struct fpk_values *values)
+{
+    const struct fpk_model_kind *kind = NULL;
+    struct fpk_values own = {0};
+    FPK_TRY(fpk_model_find("ou", &kind));
+    enum fpk_status status = fpk_values_init(&own, kind->parameter, kind->n_parameter);
+    for (size_t i = 0; status == FPK_OK && i < kind->n_parameter; i++)
+        status = fpk_values_set(&own, kind->parameter[i].name,
+                                fpk_values_text(values, kind->parameter[i].name));
+    if (status == FPK_OK)
+        status = kind->init(&ou->model, &own);
+    fpk_values_clear(&own);
+    return status;
+}
+
+static enum fpk_status set_up(struct ou *ou, struct fpk_run *run)
+{
+    const struct fpk_values *values = fpk_run_values(run);
+    double t1 = fpk_values_real(values, "time");
+    ou->theta = fpk_values_real(values, "theta");
+    ou->mu = fpk_values_real(values, "mu");
+    ou->sigma = fpk_values_real(values, "sigma");
+    ou->mean = fpk_values_real(values, "mean");
+    ou->std = fpk_values_real(values, "std");
+    for (int k = 0; k < TIMES; k++)
+        ou->time[k] = k == TIMES - 1 ? t1 : t1 * k / (TIMES - 1);
+    FPK_TRY(make_model(ou, values));
+    FPK_TRY(fpk_start_normal(&ou->start, ou->mean, ou->std));
+    ou->passage = (struct fpk_passage){.name = "ou",
+                                       .model = &ou->model,
+                                       .start = &ou->start,
+                                       .t1 = t1,
+                                       .n_step = (uint64_t)fpk_values_integer(values, "steps"),
+                                       .particles = (size_t)fpk_values_integer(values, "particles"),
+                                       .n_path = PATHS,
+                                       .seed = fpk_run_seed(run),
+                                       .n_time = TIMES,
+                                       .time = ou->time,
+                                       .tolerance = 1e-6,
+                                       .run = run,
+                                       .run_end = 1,
+                                       .exact = exact,
+                                       .ctx = ou};
+    return FPK_OK;
+}
+
+static enum fpk_status judge(const struct ou *ou, struct fpk_run *run)
+{
+    struct fpk_chi_square test[2];
+    struct fpk_verdict verdict[4];
+    FPK_TRY(fpk_passage_test(&ou->views, &test[0]));
+    FPK_TRY(fpk_passage_test_jump(&ou->views, &test[1]));
+    FPK_TRY(fpk_verdict_exact(2, test, FPK_FAMILY_ALPHA, verdict));
+    verdict[2] = fpk_passage_judge_grid(&ou->views);
+    verdict[3] = fpk_passage_judge_order(&ou->views);
+    FPK_TRY(fpk_run_verdict(run, "particles / law of the scheme", &verdict[0]));
+    FPK_TRY(fpk_run_verdict(run, "exact transition / closed form", &verdict[1]));
+    FPK_TRY(fpk_run_verdict(run, "grid / closed form", &verdict[2]));
+    return fpk_run_verdict(run, "law of the scheme / closed form", &verdict[3]);
+}
+
+static enum fpk_status draw(const struct ou *ou, struct fpk_run *run)
+{
+    struct fpk_figure figure = {.name = "ou",
+                                .title = "Ornstein-Uhlenbeck: one equation, four views",
+                                .caption = "Left: density on the grid and the first particles. "
+                                           "Middle: the end. Right: the scheme's law keeps the "
+                                           "scheme's error, the grid only its own.",
+                                .columns = 3,
+                                .n = 3};
+    struct fpk_store store = {0};
+    double spread = 4 * fmax(ou->std, ou->sigma / sqrt(2 * ou->theta));
+    double low = fmin(ou->mu, ou->mean) - spread, high = fmax(ou->mu, ou->mean) + spread;
+    const struct fpk_passage *p = &ou->passage;
+    figure.panel[0].title = "Density along time";
+    figure.panel[1].title = "The end";
+    figure.panel[2].title = "Error along time";
+    figure.panel[0].x_label = figure.panel[2].x_label = "time t";
+    enum fpk_status status =
+        fpk_panel_of_density(&figure.panel[0], p, &ou->views, low, high, &store);
+    if (status == FPK_OK)
+        status = fpk_panel_of_end(&figure.panel[1], p, &ou->views, low, high, &store);
+    if (status == FPK_OK)
+        status = fpk_panel_of_errors(&figure.panel[2], p, &ou->views, &store);
+    if (status == FPK_OK)
+        status = fpk_run_figure(run, &figure);
+    fpk_store_clear(&store);
+    return status;
+}
+
+static enum fpk_status run(struct fpk_run *run)
+{
+    struct ou ou = {0};
+    struct fpk_record *record = NULL;
+    enum fpk_status status;
+    FPK_TRY_DONE(status, set_up(&ou, run));
+    FPK_TRY_DONE(status, fpk_passage_run(&ou.passage, &ou.views));
+    FPK_TRY_DONE(status, judge(&ou, run));
+    FPK_TRY_DONE(status, fpk_run_record(run, &record));
+    FPK_TRY_DONE(status, fpk_record_axis(record, "time", TIMES, ou.time, "time", "time"));
+    FPK_TRY_DONE(status, fpk_passage_record(&ou.passage, &ou.views, record));
+    status = draw(&ou, run);
+done:
+    fpk_passage_clear(&ou.views);
+    fpk_start_clear(&ou.start);
+    fpk_model_clear(&ou.model);
+    return status;
+}
+
+/* clang-format off */
+static const struct fpk_parameter parameters[] = {
+    {.name = "theta", .type = FPK_REAL, .fallback = "1", .min = 1e-3, .max = 1e3, .unit = "1/time",
+     .doc = "rate of return"},
+    {.name = "mu", .type = FPK_REAL, .fallback = "0", .doc = "centre"},
+    {.name = "sigma", .type = FPK_REAL, .fallback = "1.4142135623730951", .min = 1e-3, .max = 1e3,
+     .doc = "strength of the noise; sqrt(2 D)"},
+    {.name = "mean", .type = FPK_REAL, .fallback = "2", .doc = "mean of the start"},
+    {.name = "std", .type = FPK_REAL, .fallback = "0.3", .min = 1e-3, .max = 1e3,
+     .doc = "standard deviation of the start"},
+    {.name = "time", .type = FPK_REAL, .fallback = "1", .min = 1e-3, .max = 1e3, .unit = "time",
+     .doc = "end time"},
+    {.name = "particles", .type = FPK_INTEGER, .fallback = "1e6", .min = 10000, .max = 1e9,
+     .doc = "particles"},
+    {.name = "steps", .type = FPK_INTEGER, .fallback = "64", .min = 16, .max = 1e6,
+     .doc = "Euler-Maruyama steps"},
+};
+/* clang-format on */
+
+static const struct fpk_quick quick[] = {{"particles", "20000"}, {"steps", "32"}};
+
+const struct fpk_experiment fpk_experiment_ou_density = {
+    .name = "ou-density",
+    .source = "post 4, sections 2.2 and 2.3",
+    .sentence = "the Ornstein-Uhlenbeck process by particles, grid, closed form and law: do they "
+                "agree?",
+    .equation = "dX = -theta (X - mu) dt + sigma dW,  X(0) ~ N(mean, std^2)",
+    .parameter = parameters,
+    .n = sizeof parameters / sizeof *parameters,
+    .quick = quick,
+    .n_quick = sizeof quick / sizeof *quick,
+    .run = run,
+};
