@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "passage_figure.h"
 
+#include <math.h>
+
 /* Cells of the grid between low and high: first and number. */
 static size_t window(const struct fpk_grid *grid, double low, double high, size_t *first)
 {
@@ -14,6 +16,21 @@ static size_t window(const struct fpk_grid *grid, double low, double high, size_
             *first = i;
     }
     return n;
+}
+
+/* The top of the colour scale: the highest density, unless one moment's peak (a narrow start) would
+ * leave the others in the dark. */
+static double brightest(const struct fpk_passage_views *v)
+{
+    double most = 0, least_peak = INFINITY;
+    for (size_t k = 0; k < v->grid.n_time; k++) {
+        double peak = 0;
+        for (size_t i = 0; i < v->grid.field[k].grid.n; i++)
+            peak = fmax(peak, v->grid.field[k].value[i]);
+        most = fmax(most, peak);
+        least_peak = fmin(least_peak, peak);
+    }
+    return fmin(most, 2 * least_peak);
 }
 
 static enum fpk_status add_paths(struct fpk_panel *panel, const struct fpk_passage *p,
@@ -52,12 +69,21 @@ enum fpk_status fpk_panel_of_density(struct fpk_panel *panel, const struct fpk_p
     panel->x_max = p->t1;
     panel->y_label = "x";
     panel->z_label = "density p(x, t)";
+    panel->z_max = brightest(v);
     fpk_panel_add(
         panel, (struct fpk_layer){.kind = FPK_HEAT, .n = n, .m = m, .x = p->time, .y = y, .z = z});
     return add_paths(panel, p, v, store);
 }
 
 /* ---- the end ---- */
+
+static double highest(const struct fpk_density *law)
+{
+    double most = 0;
+    for (size_t i = 0; i < law->n; i++)
+        most = fmax(most, law->pdf[i]);
+    return most;
+}
 
 enum fpk_status fpk_panel_of_end(struct fpk_panel *panel, const struct fpk_passage *p,
                                  const struct fpk_passage_views *v, double low, double high,
@@ -68,6 +94,7 @@ enum fpk_status fpk_panel_of_end(struct fpk_panel *panel, const struct fpk_passa
     panel->y_label = "density";
     panel->x_min = low;
     panel->x_max = high;
+    panel->y_max = 1.35 * highest(&v->law.fine); /* room for the key */
     FPK_TRY(fpk_panel_histogram(panel, &v->particles.points, low, high, store));
     fpk_panel_law(panel, &v->law.fine, low, high);
     return fpk_panel_mixture(panel, "closed form", &v->end, low, high, store);
@@ -75,7 +102,7 @@ enum fpk_status fpk_panel_of_end(struct fpk_panel *panel, const struct fpk_passa
 
 /* ---- errors ---- */
 
-/* An error of 0 (the start) has no place on a log scale: such points are left out. */
+/* What is only rounding (the start) has no place on the log scale: such points are left out. */
 static enum fpk_status add_error(struct fpk_panel *panel, const char *label, size_t n,
                                  const double *t, const double *error, enum fpk_colour colour,
                                  struct fpk_store *store)
@@ -85,7 +112,7 @@ static enum fpk_status add_error(struct fpk_panel *panel, const char *label, siz
     FPK_TRY(fpk_store_new(store, n, &x));
     FPK_TRY(fpk_store_new(store, n, &y));
     for (size_t k = 0; k < n; k++) {
-        if (!(error[k] > 1e-17))
+        if (!(error[k] > 1e-14))
             continue;
         x[kept] = t[k];
         y[kept++] = error[k];
@@ -104,6 +131,8 @@ enum fpk_status fpk_panel_of_errors(struct fpk_panel *panel, const struct fpk_pa
     panel->y_label = "total variation from the closed form";
     panel->log_y = true;
     panel->x_max = p->t1;
+    panel->y_min = 1e-14; /* below are the roundings of the start; above 1 is room for the key */
+    panel->y_max = 30;
     FPK_TRY(add_error(panel, "law of Euler-Maruyama", p->n_time, p->time, v->law_tv, FPK_VERMILLION,
                       store));
     return add_error(panel, "Fokker-Planck grid", p->n_time, p->time, v->grid_tv, FPK_BLUE, store);

@@ -3,34 +3,45 @@
 
 #include "fpk/sampler/sampler.h"
 
+#include <math.h>
 #include <stdio.h>
 
 const struct contestant contestants[METHODS] = {
-    {"SMLD", "annealed-langevin", {{"sigmas", "geometric:10:0.1:10"}}, true},
-    {"DDPM small", "ddpm", {{"variance", "small"}, {"spacing", "trailing"}}, false},
-    {"DDPM large", "ddpm", {{"variance", "large"}, {"spacing", "trailing"}}, false},
-    {"DDIM", "ddim", {{"eta", "0"}, {"spacing", "trailing"}}, false},
+    {"SMLD", "annealed-langevin", {{"sigmas", "geometric:10:0.1:10"}}, true, false},
+    {"SMLD, best step", "annealed-langevin", {{"sigmas", "geometric:10:0.1:10"}}, true, true},
+    {"DDPM small", "ddpm", {{"variance", "small"}, {"spacing", "trailing"}}, false, false},
+    {"DDPM large", "ddpm", {{"variance", "large"}, {"spacing", "trailing"}}, false, false},
+    {"DDIM", "ddim", {{"eta", "0"}, {"spacing", "trailing"}}, false, false},
 };
+
+/* Steps a_L tried for the tuned contestant; the first is NCSN-like and is the plain one's. */
+static const double steps_tried[] = {0.002, 0.004, 0.006, 0.008, 0.01, 0.012, 0.015, 0.018};
+enum { TRIED = sizeof steps_tried / sizeof *steps_tried };
 
 enum { LEVELS = 10 }; /* of the list of sigmas above */
 
-static enum fpk_status set_options(const struct contestant *c, size_t budget,
+static enum fpk_status set_options(const struct contestant *c, size_t budget, double step,
                                    struct fpk_values *values)
 {
-    char number[24];
+    char number[32];
+    if (c->by_levels) {
+        snprintf(number, sizeof number, "%.17g", step);
+        FPK_TRY(fpk_values_set(values, "step", number));
+    }
     for (int i = 0; i < 3 && c->option[i][0]; i++)
         FPK_TRY(fpk_values_set(values, c->option[i][0], c->option[i][1]));
     snprintf(number, sizeof number, "%zu", c->by_levels ? budget / LEVELS : budget);
     return fpk_values_set(values, c->by_levels ? "inner-steps" : "steps", number);
 }
 
-static enum fpk_status make_plan(const struct contestant *c, size_t budget, struct fpk_plan *plan)
+static enum fpk_status make_plan(const struct contestant *c, size_t budget, double step,
+                                 struct fpk_plan *plan)
 {
     const struct fpk_sampler *sampler = NULL;
     struct fpk_values values = {0};
     FPK_TRY(fpk_sampler_find(c->sampler, &sampler));
     FPK_TRY(fpk_values_init(&values, sampler->parameter, sampler->n_parameter));
-    enum fpk_status status = set_options(c, budget, &values);
+    enum fpk_status status = set_options(c, budget, step, &values);
     if (status == FPK_OK)
         status = sampler->build(plan, &values);
     fpk_values_clear(&values);
@@ -52,6 +63,36 @@ done:
     return status;
 }
 
+/* The law's TV from the target at one step. */
+static enum fpk_status try_step(const struct duel *duel, const struct contestant *c, size_t budget,
+                                double step, double *tv)
+{
+    struct fpk_plan plan = {0};
+    struct bout trial = {0};
+    enum fpk_status status = make_plan(c, budget, step, &plan);
+    if (status == FPK_OK)
+        status = push_law(duel, &plan, &trial);
+    *tv = trial.error.tv.value;
+    fpk_law_pair_clear(&trial.law);
+    fpk_plan_clear(&plan);
+    return status;
+}
+
+static enum fpk_status best_step(const struct duel *duel, const struct contestant *c, size_t budget,
+                                 double *step)
+{
+    double least = INFINITY, tv;
+    *step = c->by_levels ? steps_tried[0] : NAN;
+    for (int i = 0; c->tuned && i < TRIED; i++) {
+        FPK_TRY(try_step(duel, c, budget, steps_tried[i], &tv));
+        if (tv < least) {
+            least = tv;
+            *step = steps_tried[i];
+        }
+    }
+    return FPK_OK;
+}
+
 /* The particles against their own law (exact pair). */
 static enum fpk_status test_points(struct bout *bout)
 {
@@ -71,7 +112,9 @@ enum fpk_status duel_fight(struct duel *duel, int method, size_t budget, struct 
     uint64_t seed = fpk_run_seed(run) + number * 0x9E3779B97F4A7C15u;
     struct fpk_plan plan = {0};
     enum fpk_status status;
-    FPK_TRY_DONE(status, make_plan(&contestants[method], duel->budget[budget], &plan));
+    const struct contestant *c = &contestants[method];
+    FPK_TRY_DONE(status, best_step(duel, c, duel->budget[budget], &bout->step));
+    FPK_TRY_DONE(status, make_plan(c, duel->budget[budget], bout->step, &plan));
     bout->evaluations = fpk_plan_evaluations(&plan);
     FPK_TRY_DONE(status, push_law(duel, &plan, bout));
     FPK_TRY_DONE(

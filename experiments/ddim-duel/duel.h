@@ -10,7 +10,7 @@
 #include "fpk/law/law.h"
 #include "fpk/score/score.h"
 
-enum { METHODS = 4, BUDGETS_MAX = 12 };
+enum { METHODS = 5, BUDGETS_MAX = 12 };
 
 /* A contestant: a sampler and how it spends a budget of evaluations. */
 struct contestant {
@@ -18,12 +18,14 @@ struct contestant {
     const char *sampler; /* of the sampler layer */
     const char *option[3][2];
     bool by_levels; /* budget = levels x inner steps, rather than steps */
+    bool tuned;     /* the Langevin step is the best in TV of a list, found by exact laws */
 };
 extern const struct contestant contestants[METHODS];
 
 /* One contestant at one budget. */
 struct bout {
     size_t evaluations;
+    double step; /* Langevin step at the last level; NaN for the others */
     struct fpk_distances error; /* law against target */
     struct fpk_law_pair law;
     struct fpk_points points;   /* particles of the same plan */

@@ -5,7 +5,8 @@
 
 #include <stdio.h>
 
-static const enum fpk_colour colour_of[METHODS] = {FPK_GREEN, FPK_ORANGE, FPK_VERMILLION, FPK_BLUE};
+static const enum fpk_colour colour_of[METHODS] = {FPK_SKY, FPK_GREEN, FPK_ORANGE, FPK_VERMILLION,
+                                                   FPK_BLUE};
 
 static enum fpk_status draw_errors(const struct duel *duel, struct fpk_panel *panel,
                                    struct fpk_store *store)
@@ -59,7 +60,7 @@ enum fpk_status duel_draw(const struct duel *duel, struct fpk_run *run)
                    "The others: particles, law and target at one budget.",
         .columns = 2,
         .n = 4};
-    static const int shown[3] = {0, 1, 3};
+    static const int shown[3] = {1, 3, 4};
     char title[3][64];
     struct fpk_store store = {0};
     double low = fpk_mixture_quantile(&duel->target, 1e-4) - 0.8;

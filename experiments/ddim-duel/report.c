@@ -7,19 +7,21 @@
 
 static enum fpk_status report_errors(const struct duel *duel, struct fpk_run *run)
 {
-    static const char *const columns[] = {"evaluations", "TV", "W1", "W2", "KL(p,q)", "KL(q,p)"};
+    static const char *const columns[] = {"evaluations", "step",    "TV",     "W1",
+                                          "W2",          "KL(p,q)", "KL(q,p)"};
     FPK_TRY(
-        fpk_run_table(run, "Exact distance between each sampler's law and the target", 6, columns));
+        fpk_run_table(run, "Exact distance between each sampler's law and the target", 7, columns));
     for (size_t b = 0; b < duel->n_budget; b++)
         for (int m = 0; m < METHODS; m++) {
             const struct bout *bout = &duel->bout[m][b];
             const struct fpk_distances *d = &bout->error;
-            const double row[] = {(double)bout->evaluations,
-                                  d->tv.value,
-                                  d->w1.value,
-                                  d->w2.value,
-                                  d->kl_pq.value,
-                                  d->kl_qp.value};
+            const double row[7] = {(double)bout->evaluations,
+                                   bout->step,
+                                   d->tv.value,
+                                   d->w1.value,
+                                   d->w2.value,
+                                   d->kl_pq.value,
+                                   d->kl_qp.value};
             FPK_TRY(fpk_run_row(run, contestants[m].name, row));
         }
     return FPK_OK;
@@ -107,7 +109,8 @@ static enum fpk_status add_law(const struct bout *bout, struct fpk_record *recor
 
 enum fpk_status duel_record(const struct duel *duel, struct fpk_run *run)
 {
-    static const char *const group[METHODS] = {"smld", "ddpm_small", "ddpm_large", "ddim"};
+    static const char *const group[METHODS] = {"smld", "smld_best_step", "ddpm_small", "ddpm_large",
+                                               "ddim"};
     struct fpk_record *record = NULL;
     double budget[BUDGETS_MAX];
     for (size_t b = 0; b < duel->n_budget; b++)

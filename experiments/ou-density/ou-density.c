@@ -156,12 +156,12 @@ static const struct fpk_parameter parameters[] = {
      .doc = "end time"},
     {.name = "particles", .type = FPK_INTEGER, .fallback = "1e6", .min = 10000, .max = 1e9,
      .doc = "particles"},
-    {.name = "steps", .type = FPK_INTEGER, .fallback = "64", .min = 16, .max = 1e6,
+    {.name = "steps", .type = FPK_INTEGER, .fallback = "128", .min = 64, .max = 1e6,
      .doc = "Euler-Maruyama steps"},
 };
 /* clang-format on */
 
-static const struct fpk_quick quick[] = {{"particles", "20000"}, {"steps", "32"}};
+static const struct fpk_quick quick[] = {{"particles", "20000"}, {"steps", "64"}};
 
 const struct fpk_experiment fpk_experiment_ou_density = {
     .name = "ou-density",
