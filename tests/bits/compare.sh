@@ -105,6 +105,7 @@ for case in $(printf '%s\n' "${!cases[@]}" | sort); do
         fi
         number=$((number + 1))
     done
+    echo "$case: $ok the same so far, $bad not"
     rm -rf "${folder:?}/$case"
 done
 echo "Ok: $ok"
