@@ -2,6 +2,8 @@
 #include "../sampler/affine.h"
 #include "target.h"
 
+#include "fpk/numeric/elementary.h"
+
 #include <stdlib.h>
 
 /* One unit of the last digit of a number as written. */
@@ -150,6 +152,35 @@ static void test_a_register_kept_from_before(void **state)
     fpk_mixture_clear(&g1);
 }
 
+/* Heun's step, which evaluates the score at a moved point: on Gaussian data x is multiplied by
+ * k = 1 + h a + (h a)^2/2, and the density, which needs the chain rule, divided by it. */
+static void test_two_evaluations_in_a_step(void **state)
+{
+    (void)state;
+    struct fpk_mixture g1 = mixture_of(1, (double[]){1}, (double[]){0}, (double[]){.25});
+    struct fpk_score score = fpk_score_exact(&g1);
+    struct fpk_plan plan;
+    struct fpk_law *law = NULL;
+    check_ok(fpk_plan_init(&plan, "heun", 4));
+    struct fpk_instruction eval = {.op = FPK_EVAL, .out = 1, .n_in = 1, .level = {.8, .6, 1}};
+    put(&plan, eval);
+    put(&plan,
+        (struct fpk_instruction){.op = FPK_MIX, .out = 2, .n_in = 2, .in = {0, 1}, .c = {1, .2}});
+    eval.in[0] = 2;
+    eval.out = 3;
+    put(&plan, eval);
+    put(&plan,
+        (struct fpk_instruction){.op = FPK_MIX, .n_in = 3, .in = {0, 1, 3}, .c = {1, .1, .1}});
+    check_ok(fpk_law_of_plan(&law, &plan, &score, NULL, &one_thread, NULL, NULL));
+    double a = -.2 / .52, k = 1 + a + a * a / 2, x = .3, pdf, cdf;
+    check_ok(fpk_law_at(law, 1, &x, &pdf, NULL, &cdf, NULL));
+    check_relative(pdf, fpk_normal_pdf(x / k) / k, 1e-12);
+    check_relative(cdf, fpk_normal_cdf(x / k), 1e-12);
+    fpk_law_end(&law);
+    fpk_plan_clear(&plan);
+    fpk_mixture_clear(&g1);
+}
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -221,6 +252,7 @@ int main(void)
         cmocka_unit_test(test_mixture_known_answers),
         cmocka_unit_test(test_gaussian_data_affine_recursion),
         cmocka_unit_test(test_a_register_kept_from_before),
+        cmocka_unit_test(test_two_evaluations_in_a_step),
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_observer),
     };

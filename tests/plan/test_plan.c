@@ -29,6 +29,7 @@ static void test_counts(void **state)
     check_equal(fpk_plan_noises(&plan), 20);
     check_equal(plan.steps, 5);
     check_close(plan.instruction[79].c[1], -.5, 0);
+    check_equal(plan.instruction[79].in[1], 1);
     fpk_plan_clear(&plan);
 }
 
