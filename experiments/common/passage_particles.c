@@ -6,8 +6,8 @@
 
 #include <stdio.h>
 
-/* The state of an unfinished ensemble as named arrays of the run's checkpoint. struct fpk_sample_moments is
- * five doubles, kept as they are. */
+/* The state of an unfinished ensemble as named arrays of the run's checkpoint. struct
+ * fpk_sample_moments is five doubles, kept as they are. */
 enum { MOMENT_DOUBLES = sizeof(struct fpk_sample_moments) / sizeof(double) };
 
 struct part {

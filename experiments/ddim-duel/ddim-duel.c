@@ -6,8 +6,9 @@
  *     DDPM  the ancestral chain on a sub-sequence of the training times, small and large variance
  *     DDIM  its deterministic member, eta = 0
  *
- * Distances are between the exact law of each scheme and the target, so that no sampling noise blurs
- * the comparison; the particles of the same plan are tested against that law (exact pairs). */
+ * Distances are between the exact law of each scheme and the target, so that no sampling noise
+ * blurs the comparison; the particles of the same plan are tested against that law (exact
+ * pairs). */
 #include "duel.h"
 
 #include "../common/target.h"

@@ -25,7 +25,7 @@ extern const struct contestant contestants[METHODS];
 /* One contestant at one budget. */
 struct bout {
     size_t evaluations;
-    double step; /* Langevin step at the last level; NaN for the others */
+    double step;                /* Langevin step at the last level; NaN for the others */
     struct fpk_distances error; /* law against target */
     struct fpk_law_pair law;
     struct fpk_points points;   /* particles of the same plan */

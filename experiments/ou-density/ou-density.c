@@ -3,7 +3,8 @@
  * closed form and the law of Euler-Maruyama, side by side. (post 4, sections 2.2 and 2.3)
  *
  *     dX = -theta (X - mu) dt + sigma dW,   X(0) ~ N(m, s^2)
- *     X(t) ~ N(mu + (m - mu) e^{-theta t},  s^2 e^{-2 theta t} + sigma^2/(2 theta) (1 - e^{-2 theta t}))
+ *     X(t) ~ N(mu + (m - mu) e^{-theta t},
+ *              s^2 e^{-2 theta t} + sigma^2/(2 theta) (1 - e^{-2 theta t}))
  *
  * The first example to read: one model, four views, three rules, one picture. */
 #include "../common/passage_figure.h"

@@ -4,9 +4,9 @@
  *
  * A Gaussian mixture is carried forward by the variance-preserving SDE
  *     dX = -beta(t)/2 X dt + sqrt(beta(t)) dW,   beta(t) = low + (high - low) t,   0 <= t <= 1,
- * and back from its exact end by the reverse-time SDE and by the probability-flow ODE with the exact
- * score. On each way one model goes to every view, and three rules judge (docs/verdicts.md). Then
- * the error of both ways back from the usual start N(0, 1) is split into its parts. */
+ * and back from its exact end by the reverse-time SDE and by the probability-flow ODE with the
+ * exact score. On each way one model goes to every view, and three rules judge (docs/verdicts.md).
+ * Then the error of both ways back from the usual start N(0, 1) is split into its parts. */
 #include "ways.h"
 
 #include "../common/target.h"

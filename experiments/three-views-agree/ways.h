@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The three ways of this experiment: forward, back by the reverse SDE, back by the probability flow;
- * one target, one schedule, one exact score. */
+/* The three ways of this experiment: forward, back by the reverse SDE, back by the probability
+ * flow; one target, one schedule, one exact score. */
 #ifndef FPK_THREE_VIEWS_WAYS_H
 #define FPK_THREE_VIEWS_WAYS_H
 

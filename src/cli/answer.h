@@ -40,7 +40,7 @@ void fpk_answer_found(struct fpk_answer *a, const char *key, struct fpk_number n
 void fpk_answer_list(struct fpk_answer *a, const char *key, size_t n, const double *value,
                      const double *error);
 
-/* Prints to standard output (--json, --quiet of the call) and clears. FPK_IO when it is not taken. */
+/* Prints to standard output (--json, --quiet of the call) and clears. FPK_IO when not taken. */
 enum fpk_status fpk_answer_print(struct fpk_answer *a, const struct fpk_call *call) FPK_MUST_USE;
 void fpk_answer_clear(struct fpk_answer *a);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The catalogues of `fpk show`: each is read off the list of its layer, nothing is repeated here. */
+/* The catalogues of `fpk show`: each is read off the list of its layer, nothing is repeated. */
 #include "answer.h"
 #include "show.h"
 

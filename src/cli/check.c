@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `fpk check`: do these samples come from the declared scheme? The exact pair of docs/verdicts.md. */
+/* `fpk check`: do these samples come from the declared scheme? The exact pair of
+ * docs/verdicts.md. */
 #include "answer.h"
 #include "equation.h"
 #include "scheme.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `fpk law`: the density that a discrete scheme really produces, and how far it is from the target. */
+/* `fpk law`: the density that a discrete scheme really produces, and how far it is from the
+ * target. */
 #include "answer.h"
 #include "equation.h"
 #include "scheme.h"

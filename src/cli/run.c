@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `fpk list` and `fpk run`: the experiments, one small program per question, linked into fpk too. */
+/* `fpk list` and `fpk run`: the experiments, one small program per question, linked into fpk
+ * too. */
 #include "verb.h"
 
 #include "fpk/lab/experiment.h"

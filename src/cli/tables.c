@@ -112,10 +112,14 @@ enum fpk_status fpk_tables_gather(const struct fpk_verb *verb, int argc, char **
     const char *sampler = peek(argc, argv, "sampler");
     if ((verb->takes & FPK_TAKES_PLAN) && argc >= 2 && strcmp(argv[0], "sampler") == 0)
         sampler = argv[1];
+    /* First of all a name that is unknown: without it, its options would be called unknown. */
+    const struct fpk_sampler *method;
+    if (sampler && (verb->takes & (FPK_TAKES_SAMPLER | FPK_TAKES_PLAN)))
+        FPK_TRY(fpk_sampler_find(sampler, &method));
     struct fpk_groups g = fpk_tables_of(verb, sampler, peek(argc, argv, "model"));
     FPK_TRY(fpk_values_init(values, NULL, 0));
     for (size_t i = 0; i < g.n; i++)
         FPK_TRY(add_new(values, g.table[i]));
-    fpk_message_clear(); /* an unknown sampler is reported by the verb, with its own words */
+    fpk_message_clear(); /* an unknown model is reported by the verb, with its own words */
     return FPK_OK;
 }

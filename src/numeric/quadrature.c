@@ -29,8 +29,8 @@ static struct dd legendre(size_t n, double x, struct dd *slope)
     return p;
 }
 
-/* With G(x) = (1 - x^2) P_n'(x)^2, the weight is 2/G at the exact node x + e; there G' = 2 x P_n'^2,
- * so that G(x + e) = G(x) + 2 x e P_n'(x)^2. */
+/* With G(x) = (1 - x^2) P_n'(x)^2, the weight is 2/G at the exact node x + e; there G' = 2 x
+ * P_n'^2, so that G(x + e) = G(x) + 2 x e P_n'(x)^2. */
 static double weight_at(size_t n, double x)
 {
     struct dd slope, p = legendre(n, x, &slope), w = dd_mul(two_sum(1, -x), two_sum(1, x));

@@ -42,7 +42,7 @@ while len(NAMES) < 210:
 
 with open("random_known.txt", "w") as out:
     out.write("# seed purpose particle step component draw, then the normal and the uniform.\n")
-    out.write("# Source: docs/random.md in exact arithmetic, by random_known.py in this directory.\n")
+    out.write("# Source: docs/random.md in exact arithmetic, by random_known.py beside it.\n")
     for name in NAMES:
         normal, uniform = both(name)
         out.write("%d %d %d %d %d %d %s %s\n" % (*name, float(normal).hex(), float(uniform).hex()))

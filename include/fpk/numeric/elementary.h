@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Elementary functions with the same bits on every CPU path, compiler and thread count.
  *
- * Block forms take n values (any n); `out` may be `x` itself. Scalar forms give the same bits as the
- * block forms. Special values (NaN, infinities, zeros, overflow) as in C11 Annex F, without flags.
- * Only + - * / sqrt and integer operations in a fixed order; see docs/numeric.md for measured
- * errors. */
+ * Block forms take n values (any n); `out` may be `x` itself. Scalar forms give the same bits as
+ * the block forms. Special values (NaN, infinities, zeros, overflow) as in C11 Annex F, without
+ * flags. Only + - * / sqrt and integer operations in a fixed order; see docs/numeric.md for
+ * measured errors. */
 #ifndef FPK_NUMERIC_ELEMENTARY_H
 #define FPK_NUMERIC_ELEMENTARY_H
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Random numbers as a pure function: (seed; purpose, particle, step, component, draw) -> value.
  *
- * The seed is the key of Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, doi:10.1145/2063384.2063405),
- * everything else is in its 128-bit counter, laid out in docs/random.md. There is no generator and
- * no state: any number can be computed again alone, in any order, on any thread. */
+ * The seed is the key of Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011,
+ * doi:10.1145/2063384.2063405), everything else is in its 128-bit counter, laid out in
+ * docs/random.md. There is no generator and no state: any number can be computed again alone, in
+ * any order, on any thread. */
 #ifndef FPK_WIENER_NORMAL_H
 #define FPK_WIENER_NORMAL_H
 
