@@ -226,8 +226,9 @@ enum fpk_status fpk_start_read(struct fpk_start *start, const char *text)
     if (begins(text, "normal:") || begins(text, "delta:") || begins(text, "uniform:"))
         return fpk_start_parse(start, text);
     if (ends(text, ".npy")) {
-        start->kind = FPK_START_POINTS;
-        return fpk_npy_read(&start->points, text);
+        struct fpk_points points;
+        FPK_TRY(fpk_npy_read(&points, text));
+        return fpk_start_points(start, &points);
     }
     /* Neither a form nor a file: the forms are the better answer. */
     if (!fpk_file_exists(text) && !ends(text, ".json"))

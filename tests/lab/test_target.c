@@ -126,12 +126,18 @@ static void test_starts(void **state)
     check_close(s.mixture.mean[0], 2, 0);
     fpk_start_clear(&s);
     check_ok(fpk_points_init(&p, 3, 1));
+    p.x[0] = 0;
+    p.x[1] = -3;
     p.x[2] = 5;
     check_ok(fpk_npy_write(&p, in_scratch("p.npy")));
     fpk_points_clear(&p);
     check_ok(fpk_start_read(&s, in_scratch("p.npy")));
     check_true(s.kind == FPK_START_POINTS);
     check_close(s.points.x[2], 5, 0);
+    double low, high; /* a start is whole only with its sorted values */
+    fpk_start_range(&s, 0, &low, &high);
+    check_close(low, -3, 0);
+    check_close(high, 5, 0);
     fpk_start_clear(&s);
     check_refused(fpk_start_read(&s, "norml:1:2"), FPK_USAGE, "delta:");
     check_refused(fpk_start_read(&s, in_scratch("none.npy")), FPK_USAGE, "no such file");
