@@ -24,8 +24,11 @@ enum fpk_status fpk_fail_context(enum fpk_status code, const char *format, ...)
     va_start(args, format);
     int n = vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    if (n >= 0 && (size_t)n < sizeof message)
-        snprintf(message + n, sizeof message - (size_t)n, ": %s", old);
+    if (n >= 0 && (size_t)n < sizeof message) {
+        /* What does not fit is cut; the precision says so to compilers that warn of it. */
+        int room = (int)sizeof message - n;
+        snprintf(message + n, (size_t)room, ": %.*s", room, old);
+    }
     return code;
 }
 
