@@ -3,7 +3,6 @@
 #include "fpk/base/parameter.h"
 
 #include <ctype.h>
-#include <locale.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,9 +33,9 @@ enum fpk_status fpk_parse_integer(const char *what, const char *text, long long 
 {
     double v;
     FPK_TRY(fpk_parse_real(what, text, &v));
-    FPK_CHECK(v == floor(v) && fabs(v) <= 9007199254740992.0, FPK_USAGE,
-              "%s: \"%.60s\" is not a whole number up to 2^53", what, text);
-    /* Beyond 2^53 a double cannot tell neighbours apart, so the check above is also exactness. */
+    /* 2^53 itself is what 2^53 + 1 is read as: below it every whole number is exact. */
+    FPK_CHECK(v == floor(v) && fabs(v) < 0x1p53, FPK_USAGE,
+              "%s: \"%.60s\" is not a whole number below 2^53", what, text);
     *out = (long long)v;
     return FPK_OK;
 }

@@ -24,8 +24,9 @@ static void test_integer(void **state)
     long long n = 0;
     check_ok(fpk_parse_integer("n", "1e6", &n));
     check_equal(n, 1000000);
-    check_ok(fpk_parse_integer("n", "-9007199254740992", &n));
-    check_equal(n, -9007199254740992LL);
+    check_ok(fpk_parse_integer("n", "-9007199254740991", &n));
+    check_equal(n, -9007199254740991LL);
+    check_refused(fpk_parse_integer("n", "9007199254740993", &n), FPK_USAGE, "below 2^53");
     check_refused(fpk_parse_integer("n", "1.5", &n), FPK_USAGE, "whole number");
     check_refused(fpk_parse_integer("n", "1e16", &n), FPK_USAGE, "2^53");
 }

@@ -11,8 +11,8 @@
 #include <stddef.h>
 
 enum fpk_parameter_type {
-    FPK_REAL,    /* a finite double; "1e-3", and sums of nothing else */
-    FPK_INTEGER, /* a whole number up to 2^53; "1e6" is one */
+    FPK_REAL,    /* a finite decimal number, "1e-3" */
+    FPK_INTEGER, /* a whole number below 2^53; "1e6" is one */
     FPK_FLAG,    /* present or absent; "true" / "false" when a value is given */
     FPK_TEXT,    /* any text */
     FPK_CHOICE,  /* one of `choices` */
@@ -70,7 +70,8 @@ enum fpk_status fpk_values_reals(const struct fpk_values *values, const char *na
 /* ---- the pieces, for others who read text ---- */
 
 /* Whole text to a finite double or to a whole number; FPK_USAGE otherwise (`what` names it in the
- * sentence). Independent of the locale. */
+ * sentence). A program that sets a locale leaves LC_NUMERIC at "C", as it is at its start: numbers
+ * are read and written with a point. */
 enum fpk_status fpk_parse_real(const char *what, const char *text, double *out) FPK_MUST_USE;
 enum fpk_status fpk_parse_integer(const char *what, const char *text, long long *out) FPK_MUST_USE;
 enum fpk_status fpk_parse_reals(const char *what, const char *text, double **out,
