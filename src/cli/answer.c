@@ -112,6 +112,8 @@ static void print_number(double value, bool has_error, double error, const char 
 {
     if (!isfinite(value) && reason)
         printf("-  (%s)", reason);
+    else if (!isfinite(value))
+        printf("-  (not finite)");
     else if (has_error)
         printf("%-20.12g +- %.1e", value, error);
     else

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The catalogues of `fpk show`: each is read off the list of its layer, nothing is repeated. */
+/* The catalogues of `fpk show`, read off the lists of the layers (but for the schedules: words). */
 #include "answer.h"
 #include "show.h"
 

@@ -47,12 +47,22 @@ bool fpk_equation_given(const struct fpk_values *values)
            fpk_values_has(values, "diffusion") || fpk_values_has(values, "potential");
 }
 
+static bool has_parameter(const struct fpk_model_kind *kind, const char *name)
+{
+    for (size_t i = 0; i < kind->n_parameter; i++)
+        if (strcmp(kind->parameter[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 /* The named model with the values given for its own parameters. */
 static enum fpk_status named(const struct fpk_values *values, struct fpk_model *model)
 {
     const struct fpk_model_kind *kind = NULL;
     struct fpk_values own = {0};
     FPK_TRY(fpk_model_find(fpk_values_text(values, "model"), &kind));
+    FPK_CHECK(!fpk_values_has(values, "temperature") || has_parameter(kind, "temperature"),
+              FPK_USAGE, "--temperature goes with --potential; the model %s has none", kind->name);
     enum fpk_status status = fpk_values_init(&own, kind->parameter, kind->n_parameter);
     for (size_t i = 0; status == FPK_OK && i < kind->n_parameter; i++) {
         const char *name = kind->parameter[i].name;
@@ -65,6 +75,16 @@ static enum fpk_status named(const struct fpk_values *values, struct fpk_model *
     return status;
 }
 
+/* An option that nothing would read is refused, not ignored. */
+static enum fpk_status no_sampler_options(const struct fpk_values *values)
+{
+    static const char *const names[] = {"target", "start"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        FPK_CHECK(!fpk_values_given(values, names[i]), FPK_USAGE,
+                  "--%s goes with --sampler; an equation has --initial", names[i]);
+    return FPK_OK;
+}
+
 enum fpk_status fpk_equation_model(const struct fpk_values *values, struct fpk_model *model)
 {
     *model = (struct fpk_model){0};
@@ -72,6 +92,7 @@ enum fpk_status fpk_equation_model(const struct fpk_values *values, struct fpk_m
     bool by_potential = fpk_values_has(values, "potential");
     bool by_drift = fpk_values_has(values, "drift") || fpk_values_has(values, "diffusion");
     const char *set = fpk_values_text(values, "set");
+    FPK_TRY(no_sampler_options(values));
     FPK_CHECK(by_name + by_potential + by_drift == 1, FPK_USAGE,
               by_name + by_potential + by_drift == 0
                   ? "no equation: give --drift F --diffusion G, or --potential U --temperature D, "
@@ -98,7 +119,14 @@ enum fpk_status fpk_equation_model(const struct fpk_values *values, struct fpk_m
 
 enum fpk_status fpk_equation_start(const struct fpk_values *values, struct fpk_start *start)
 {
-    return fpk_start_read(start, fpk_values_text(values, "initial"));
+    const char *text = fpk_values_text(values, "initial");
+    FPK_TRY(fpk_start_read(start, text));
+    size_t dim = fpk_start_dim(start);
+    if (dim == 1)
+        return FPK_OK;
+    fpk_start_clear(start);
+    return fpk_fail(FPK_USAGE, "--initial %.60s: it has %zu dimensions, the equation has one", text,
+                    dim);
 }
 
 enum fpk_status fpk_equation_text(const struct fpk_values *values, char **out)

@@ -200,5 +200,10 @@ enum fpk_status fpk_help_complete(const struct fpk_verb *verb)
         for (size_t i = 0; i < n; i++)
             add_names(&text, samplers[i]->parameter, samplers[i]->n_parameter);
     }
+    if (verb->takes & FPK_TAKES_EQUATION) {
+        const struct fpk_model_kind *const *models = fpk_model_kinds(&n);
+        for (size_t i = 0; i < n; i++)
+            add_names(&text, models[i]->parameter, models[i]->n_parameter);
+    }
     return print(&text);
 }

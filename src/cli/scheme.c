@@ -51,6 +51,17 @@ static enum fpk_status read_start(struct fpk_job *job, const char *text)
     return fpk_mixture_diffuse(&job->target, job->plan.first, &job->start.mixture);
 }
 
+/* An option that nothing would read is refused, not ignored. */
+static enum fpk_status no_equation_options(const struct fpk_values *values)
+{
+    static const char *const names[] = {"initial", "time", "scheme", "dt", "set", "temperature"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        FPK_CHECK(!fpk_values_given(values, names[i]), FPK_USAGE,
+                  "--%s goes with an equation; a sampler has --start and its own options",
+                  names[i]);
+    return FPK_OK;
+}
+
 enum fpk_status fpk_job_init(struct fpk_job *job, const struct fpk_values *values)
 {
     *job = (struct fpk_job){0};
@@ -62,6 +73,7 @@ enum fpk_status fpk_job_init(struct fpk_job *job, const struct fpk_values *value
               "--sampler and an equation are two questions; ask one");
     FPK_CHECK(fpk_values_has(values, "target"), FPK_USAGE,
               "--sampler needs --target FILE, the density of the data");
+    FPK_TRY(no_equation_options(values));
     FPK_TRY(fpk_sampler_find(fpk_values_text(values, "sampler"), &job->sampler));
     FPK_TRY(fpk_target_read(&job->target, fpk_values_text(values, "target")));
     FPK_TRY(job->sampler->build(&job->plan, values));
@@ -117,8 +129,6 @@ enum fpk_status fpk_scheme_law(const struct fpk_values *values, struct fpk_law *
     enum fpk_status status;
     FPK_CHECK(fpk_values_has(values, "dt"), FPK_USAGE,
               "an equation's scheme needs its step, --dt H");
-    FPK_CHECK(!fpk_values_has(values, "target"), FPK_USAGE,
-              "--target goes with --sampler; an equation has --initial");
     FPK_TRY(fpk_stepper_find(fpk_values_text(values, "scheme"), &stepper));
     FPK_TRY(fpk_step_count(0, t_end, fpk_values_real(values, "dt"), n_step));
     FPK_TRY_DONE(status, fpk_equation_model(values, &model));

@@ -4,18 +4,15 @@
 
 #include <string.h>
 
-/* A thing that `fpk show` knows; `second` says what a second word would be, NULL: none is taken. */
+/* The things that `fpk show` knows. */
 static const struct {
-    const char *name, *sentence;
+    const char *name;
     enum fpk_status (*run)(const struct fpk_call *call);
-    size_t n_argument;
+    size_t n_argument; /* this word and those that it takes */
 } things[] = {
-    {"models", "the named equations", fpk_show_models, 1},
-    {"integrators", "the ways to step an equation, with their orders", fpk_show_integrators, 1},
-    {"samplers", "the ways to sample with a score", fpk_show_samplers, 1},
-    {"schedules", "the noise schedules", fpk_show_schedules, 1},
-    {"sampler", "NAME: its plan as a table, with the options of that sampler", fpk_show_plan, 2},
-    {"schedule", "NAME: its ends", fpk_show_schedule, 2},
+    {"models", fpk_show_models, 1},     {"integrators", fpk_show_integrators, 1},
+    {"samplers", fpk_show_samplers, 1}, {"schedules", fpk_show_schedules, 1},
+    {"sampler", fpk_show_plan, 2},      {"schedule", fpk_show_schedule, 2},
 };
 enum { N_THING = sizeof things / sizeof *things };
 

@@ -8,6 +8,13 @@
 #include <assert.h>
 #include <math.h>
 
+size_t fpk_start_dim(const struct fpk_start *start)
+{
+    if (start->kind == FPK_START_MIXTURE)
+        return start->mixture.dim;
+    return start->kind == FPK_START_POINTS ? start->points.dim : 1;
+}
+
 static void uniform_block(const struct fpk_start *start, uint64_t seed, uint64_t first, size_t m,
                           double *x)
 {
@@ -31,7 +38,7 @@ enum fpk_status fpk_start_sample(const struct fpk_start *start, uint64_t seed, u
 {
     if (start->kind == FPK_START_MIXTURE)
         return fpk_mixture_sample_range(&start->mixture, seed, FPK_FOR_START, first, points);
-    size_t dim = start->kind == FPK_START_POINTS ? start->points.dim : 1;
+    size_t dim = fpk_start_dim(start);
     FPK_CHECK(points->dim == dim, FPK_USAGE,
               "start has %zu dimensions, the particles to be started have %zu", dim, points->dim);
     if (start->kind == FPK_START_POINTS)

@@ -66,6 +66,14 @@ COMMANDS = [
     (['simulate'] + EQUATION + ['--dt', '-0.1', '--time', '1', '--initial', 'normal:0:1',
                                 '--particles', '10'], 'dt'),
     (['solve'] + EQUATION + ['--time', 'nan', '--initial', 'normal:0:1'], 'time'),
+    # Nothing that is typed is ignored.
+    (LAW + ['--initial', 'normal:3:1'], '--initial goes with an equation'),
+    (LAW + ['--time', '2'], '--time goes with an equation'),
+    (['law'] + EQUATION + ['--dt', '0.1', '--start', 'exact'], '--start goes with --sampler'),
+    (['sample'] + EQUATION + ['--dt', '0.1', '--target', 'target.json'], '--target goes with'),
+    (['solve', '--model', 'ou', '--temperature', '3'], 'the model ou has none'),
+    (['solve'] + EQUATION + ['--initial', 'plane.json'], '2 dimensions'),
+    (['simulate'] + EQUATION + ['--dt', '0.1', '--initial', 'plane.json'], '2 dimensions'),
 ]
 
 
@@ -110,6 +118,8 @@ def main():
             target.write_bytes(content)
             judge(f'target {content[:70]!r}', LAW, word)
         target.write_text(GOOD, encoding='utf-8')
+        plane = mixture(means='[[-1, 0], [1, 0]]')
+        (pathlib.Path(folder) / 'plane.json').write_bytes(plane)
         if run(fpk, LAW, folder).returncode != 0: # else every refusal below would prove nothing
             failed += 1
             print('the good target was refused')

@@ -13,6 +13,25 @@ static void start_at_points(struct fpk_start *s)
     check_ok(fpk_start_points(s, &p));
 }
 
+static void test_dimensions(void **state)
+{
+    (void)state;
+    struct fpk_start s;
+    check_ok(fpk_start_parse(&s, "uniform:-1:3"));
+    check_equal(fpk_start_dim(&s), 1);
+    fpk_start_clear(&s);
+    struct fpk_points p;
+    check_ok(fpk_points_init(&p, 2, 3));
+    check_ok(fpk_start_points(&s, &p));
+    check_equal(fpk_start_dim(&s), 3);
+    fpk_start_clear(&s);
+    struct fpk_mixture m;
+    check_ok(fpk_mixture_init(&m, 2, 1, (double[]){1}, (double[]){0, 0}, (double[]){1, 0, 0, 1}));
+    fpk_start_mixture(&s, &m);
+    check_equal(fpk_start_dim(&s), 2);
+    fpk_start_clear(&s);
+}
+
 static void test_cdf(void **state)
 {
     (void)state;
@@ -154,11 +173,9 @@ static void test_dimension_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cdf),
-        cmocka_unit_test(test_cdf_of_many),
-        cmocka_unit_test(test_range_and_moments),
-        cmocka_unit_test(test_sample),
-        cmocka_unit_test(test_dimension_refused),
+        cmocka_unit_test(test_dimensions),  cmocka_unit_test(test_cdf),
+        cmocka_unit_test(test_cdf_of_many), cmocka_unit_test(test_range_and_moments),
+        cmocka_unit_test(test_sample),      cmocka_unit_test(test_dimension_refused),
     };
     return check_main(tests);
 }

@@ -36,6 +36,9 @@ enum fpk_status fpk_start_normal(struct fpk_start *start, double mean, double st
 void fpk_start_mixture(struct fpk_start *start, struct fpk_mixture *mixture);
 enum fpk_status fpk_start_points(struct fpk_start *start, struct fpk_points *points) FPK_MUST_USE;
 
+/* Dimensions of X: those of the mixture or of the points, else 1. */
+size_t fpk_start_dim(const struct fpk_start *start);
+
 /* Particles first .. first+points->n-1; `points` kind: particle i is row i mod n. The value of a
  * particle depends on (seed, its number) alone (purpose FPK_FOR_START). FPK_USAGE when the
  * dimensions differ. */
