@@ -30,7 +30,7 @@ enum fpk_status fpk_stepper_find(const char *name, const struct fpk_stepper **st
     const char *near = fpk_nearest(name, names, N_STEPPER);
     if (near)
         return fpk_fail(FPK_USAGE, "there is no scheme %.60s; did you mean %s?", name, near);
-    return fpk_fail(FPK_USAGE, "there is no scheme %.60s; `fpk list` names them", name);
+    return fpk_fail(FPK_USAGE, "there is no scheme %.60s; `fpk show integrators` lists them", name);
 }
 
 enum fpk_status fpk_sde_transition(const struct fpk_stepper *stepper, const struct fpk_model *model,

@@ -13,7 +13,7 @@ static void test_find(void **state)
     check_true(s == &fpk_exact_stepper);
     check_refused(fpk_stepper_find("euler-marujama", &s), FPK_USAGE,
                   "did you mean euler-maruyama?");
-    check_refused(fpk_stepper_find("zzz", &s), FPK_USAGE, "fpk list");
+    check_refused(fpk_stepper_find("zzz", &s), FPK_USAGE, "fpk show integrators");
     size_t n;
     const struct fpk_stepper *const *all = fpk_steppers(&n);
     for (size_t i = 0; i < n; i++) {

@@ -59,7 +59,7 @@ extern const struct fpk_stepper fpk_euler_maruyama;
 /* Draws X(t+dt) from its law given X(t), for models where that is a closed Gaussian. */
 extern const struct fpk_stepper fpk_exact_stepper;
 
-/* Every method, in the order of `fpk list`. */
+/* Every method, in the order of `fpk show integrators`. */
 const struct fpk_stepper *const *fpk_steppers(size_t *n);
 
 /* FPK_USAGE with the nearest name when unknown. */
