@@ -13,35 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 
-const struct fpk_verb *const *fpk_verbs(size_t *n)
-{
-    static const struct fpk_verb *const verbs[] = {
-        &fpk_verb_list,   &fpk_verb_run,   &fpk_verb_simulate, &fpk_verb_solve, &fpk_verb_law,
-        &fpk_verb_sample, &fpk_verb_check, &fpk_verb_show,     &fpk_verb_info,
-    };
-    *n = sizeof verbs / sizeof *verbs;
-    return verbs;
-}
-
-/* The verb called `name`; NULL with a message that names the nearest one. */
-static const struct fpk_verb *find_verb(const char *name)
-{
-    size_t n;
-    const struct fpk_verb *const *verbs = fpk_verbs(&n);
-    const char *names[16];
-    for (size_t i = 0; i < n; i++) {
-        names[i] = verbs[i]->name;
-        if (strcmp(name, names[i]) == 0)
-            return verbs[i];
-    }
-    const char *near = fpk_nearest(name, names, n);
-    if (near)
-        (void)fpk_fail(FPK_USAGE, "there is no verb \"%.40s\"; did you mean \"%s\"?", name, near);
-    else
-        (void)fpk_fail(FPK_USAGE, "there is no verb \"%.40s\"; `fpk --help` lists them", name);
-    return NULL;
-}
-
 static enum fpk_status run_verb(const struct fpk_verb *verb, int argc, char **argv)
 {
     struct fpk_values values = {0};
@@ -76,14 +47,14 @@ static bool is_about_itself(int argc, char **argv, enum fpk_status *status)
     if (strcmp(word, "--version") == 0) {
         printf("fpk %s\n", fpk_version());
     } else if (strcmp(word, "--complete") == 0) {
-        const struct fpk_verb *verb = next ? find_verb(next) : NULL;
+        const struct fpk_verb *verb = next ? fpk_verb_find(next) : NULL;
         *status = fpk_help_complete(verb);
     } else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 ||
                strcmp(word, "help") == 0) {
         const struct fpk_verb *verb = NULL;
         if (next && strcmp(next, "--man") == 0) {
             *status = fpk_help_man();
-        } else if (next && !(verb = find_verb(next))) {
+        } else if (next && !(verb = fpk_verb_find(next))) {
             *status = FPK_USAGE;
         } else if (verb) {
             char *help[] = {(char[]){"--help"}};
@@ -113,7 +84,7 @@ int main(int argc, char **argv)
         return report("", status);
     if (is_about_itself(argc, argv, &status))
         return report("", status);
-    const struct fpk_verb *verb = find_verb(argv[1]);
+    const struct fpk_verb *verb = fpk_verb_find(argv[1]);
     if (!verb)
         return report("", FPK_USAGE);
     return report(verb->name, run_verb(verb, argc - 2, argv + 2));

@@ -53,4 +53,7 @@ extern const struct fpk_verb fpk_verb_check, fpk_verb_info, fpk_verb_law, fpk_ve
 /* All verbs, in the order of the story. */
 const struct fpk_verb *const *fpk_verbs(size_t *n);
 
+/* The verb called `name`; NULL with a message that names the nearest one. */
+const struct fpk_verb *fpk_verb_find(const char *name);
+
 #endif
