@@ -61,17 +61,19 @@ enum fpk_status fpk_run_record(struct fpk_run *run, struct fpk_record **record)
         FPK_TRY(fpk_record_set_text(run->record, "/", "title", run->experiment->sentence));
     }
     *record = run->record;
+    run->record_saved = false; /* the caller is about to add to it */
     return FPK_OK;
 }
 
 enum fpk_status fpk_run_save_record(struct fpk_run *run)
 {
     char *path = NULL;
-    if (!run->record)
+    if (!run->record || run->record_saved)
         return FPK_OK;
     FPK_TRY(fpk_run_path(run, ".h5", &path));
     enum fpk_status status = fpk_record_save(run->record, path, run->data_digest);
     fpk_release(&path);
+    run->record_saved = status == FPK_OK;
     return status;
 }
 

@@ -46,6 +46,7 @@ struct fpk_run {
     struct fpk_provenance provenance;
     bool fixed; /* the provenance is in use: no more facts */
     struct fpk_record *record;
+    bool record_saved;                 /* since it was last asked for */
     char data_digest[FPK_DIGEST_TEXT]; /* "" before the first save */
     struct fpk_checkpoint checkpoint;
     bool checkpoint_open, checkpoint_saved;
