@@ -63,14 +63,6 @@ struct fpk_frame fpk_figure_frame(const struct fpk_figure *figure)
     return f;
 }
 
-bool fpk_panel_has_heat(const struct fpk_panel *panel)
-{
-    for (size_t k = 0; k < panel->n; k++)
-        if (panel->layer[k].kind == FPK_HEAT)
-            return true;
-    return false;
-}
-
 void fpk_figure_caption(const struct fpk_figure *figure, const struct fpk_frame *f,
                         struct fpk_text *out)
 {

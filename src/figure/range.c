@@ -62,6 +62,14 @@ static void pad(struct span *s)
     s->high += air;
 }
 
+bool fpk_panel_has_heat(const struct fpk_panel *panel)
+{
+    for (size_t k = 0; k < panel->n; k++)
+        if (panel->layer[k].kind == FPK_HEAT)
+            return true;
+    return false;
+}
+
 void fpk_panel_range(const struct fpk_panel *panel, bool along_x, double *low, double *high)
 {
     double given_low = along_x ? panel->x_min : panel->y_min;

@@ -4,18 +4,6 @@
 
 #include <math.h>
 
-void fpk_quote(struct fpk_text *out, const char *text)
-{
-    fpk_text_add(out, "'");
-    for (; text && *text; text++) {
-        if (*text == '\'')
-            fpk_text_add(out, "''");
-        else
-            fpk_text_add(out, "%c", (unsigned char)*text < 0x20 ? ' ' : *text);
-    }
-    fpk_text_add(out, "'");
-}
-
 static void head(struct fpk_text *out, const struct fpk_figure *figure, const struct fpk_frame *f)
 {
     fpk_text_add(out,

@@ -105,50 +105,15 @@ void fpk_record_list_free(char ***paths, size_t n)
     fpk_release(paths);
 }
 
-static enum fpk_status open_dataset(struct fpk_record *record, const char *path, hid_t *set)
-{
-    *set = fpk_record_has(record, path) ? H5Dopen2(record->file, path, H5P_DEFAULT) : -1;
-    FPK_CHECK(*set >= 0, FPK_USAGE, "%s%sthere is no dataset \"%s\"; show lists them", record->name,
-              record->name[0] ? ": " : "", path);
-    return FPK_OK;
-}
-
-static enum fpk_status shape_of(struct fpk_record *record, const char *path, hid_t set,
-                                size_t *rank, size_t shape[FPK_RANK_MAX])
-{
-    hsize_t dims[H5S_MAX_RANK];
-    hid_t space = H5Dget_space(set);
-    int r = space >= 0 ? H5Sget_simple_extent_dims(space, dims, NULL) : -1;
-    if (space >= 0)
-        H5Sclose(space);
-    FPK_CHECK(r >= 0 && r <= FPK_RANK_MAX, FPK_USAGE,
-              "%s%s%s has %d dimensions, more than the %d that can be read", record->name,
-              record->name[0] ? ": " : "", path, r, FPK_RANK_MAX);
-    *rank = (size_t)r;
-    for (int d = 0; d < r; d++)
-        shape[d] = (size_t)dims[d];
-    return FPK_OK;
-}
-
-enum fpk_status fpk_record_shape(struct fpk_record *record, const char *path, size_t *rank,
-                                 size_t shape[FPK_RANK_MAX])
-{
-    hid_t set;
-    FPK_TRY(open_dataset(record, path, &set));
-    enum fpk_status status = shape_of(record, path, set, rank, shape);
-    H5Dclose(set);
-    return status;
-}
-
 enum fpk_status fpk_record_read(struct fpk_record *record, const char *path, size_t *rank,
                                 size_t shape[FPK_RANK_MAX], double **value)
 {
     hid_t set;
     size_t n = 1;
     *value = NULL;
-    FPK_TRY(open_dataset(record, path, &set));
+    FPK_TRY(fpk_record_dataset(record, path, &set));
     enum fpk_status status;
-    FPK_TRY_DONE(status, shape_of(record, path, set, rank, shape));
+    FPK_TRY_DONE(status, fpk_record_shape_of(record, path, set, rank, shape));
     for (size_t d = 0; d < *rank; d++) {
         if (shape[d] && n > SIZE_MAX / 16 / shape[d]) {
             status = fpk_fail(FPK_NUMERIC, "%s: does not fit in memory", path);
@@ -185,7 +150,7 @@ void fpk_record_axis_of(struct fpk_record *record, const char *path, size_t d,
 {
     hid_t set;
     out[0] = '\0';
-    if (open_dataset(record, path, &set) != FPK_OK)
+    if (fpk_record_dataset(record, path, &set) != FPK_OK)
         return;
     H5DSiterate_scales(set, (unsigned)d, NULL, keep_name, out);
     H5Dclose(set);

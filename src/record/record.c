@@ -11,43 +11,6 @@
 /* The in-memory file grows by this much at a time. */
 #define GROWTH ((size_t)1 << 22)
 
-void fpk_record_quiet(void)
-{
-    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
-}
-
-static herr_t keep_innermost(unsigned n, const H5E_error2_t *error, void *out)
-{
-    (void)n;
-    snprintf(out, FPK_NAME_TEXT, "%s", error->desc ? error->desc : "");
-    return 0;
-}
-
-enum fpk_status fpk_record_broken(const struct fpk_record *record, const char *path,
-                                  const char *what)
-{
-    char why[FPK_NAME_TEXT] = "no reason given";
-    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_innermost, why);
-    return fpk_fail(FPK_IO, "%s%s%s: cannot be %s: HDF5 says \"%s\"", record->name,
-                    record->name[0] ? ": " : "", path, what, why);
-}
-
-enum fpk_status fpk_record_wrap(struct fpk_record **out, hid_t file, const char *name)
-{
-    struct fpk_record *record = NULL;
-    enum fpk_status status = fpk_allocate(&record, 1);
-    if (status == FPK_OK)
-        status = fpk_copy_text(&record->name, name);
-    if (status != FPK_OK) {
-        H5Fclose(file);
-        fpk_release(&record);
-        return status;
-    }
-    record->file = file;
-    *out = record;
-    return FPK_OK;
-}
-
 enum fpk_status fpk_record_new(struct fpk_record **out)
 {
     *out = NULL;
@@ -58,34 +21,6 @@ enum fpk_status fpk_record_new(struct fpk_record **out)
     H5Pclose(access);
     FPK_CHECK(file >= 0, FPK_NUMERIC, "no memory for a record");
     return fpk_record_wrap(out, file, "");
-}
-
-void fpk_record_free(struct fpk_record **record)
-{
-    if (!*record)
-        return;
-    H5Fclose((*record)->file);
-    fpk_release(&(*record)->name);
-    fpk_release(record);
-}
-
-bool fpk_record_has(const struct fpk_record *record, const char *path)
-{
-    char part[FPK_NAME_TEXT];
-    size_t n = strlen(path);
-    if (n >= sizeof part)
-        return false;
-    if (strcmp(path, "/") == 0)
-        return true;
-    for (size_t i = 1; i <= n; i++) {
-        if (path[i] != '/' && path[i] != '\0')
-            continue;
-        memcpy(part, path, i);
-        part[i] = '\0';
-        if (H5Lexists(record->file, part, H5P_DEFAULT) <= 0)
-            return false;
-    }
-    return true;
 }
 
 hid_t fpk_record_create(struct fpk_record *record, const char *path, size_t rank,

@@ -28,6 +28,12 @@ void fpk_record_quiet(void);
 /* Does every group on the way to `path` exist, and the object itself? */
 bool fpk_record_has(const struct fpk_record *record, const char *path);
 
+/* The open dataset at `path`, closed by the caller; FPK_USAGE when there is none. Its shape. */
+enum fpk_status fpk_record_dataset(struct fpk_record *record, const char *path,
+                                   hid_t *set) FPK_MUST_USE;
+enum fpk_status fpk_record_shape_of(struct fpk_record *record, const char *path, hid_t set,
+                                    size_t *rank, size_t shape[FPK_RANK_MAX]) FPK_MUST_USE;
+
 /* A contiguous little-endian double dataset, without times, its groups made on the way; negative on
  * failure. The caller closes it. */
 hid_t fpk_record_create(struct fpk_record *record, const char *path, size_t rank,

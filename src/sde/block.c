@@ -14,6 +14,11 @@
 
 enum { POLL = 64 }; /* steps between two looks at the stop flag and the progress */
 
+uint64_t fpk_ensemble_last(const struct fpk_ensemble *e)
+{
+    return e->step_end ? e->step_end : e->n_step;
+}
+
 static struct fpk_points view(const struct fpk_chunk *chunk, size_t b)
 {
     const struct fpk_points *all = &chunk->result->points;

@@ -13,11 +13,6 @@
 #include <omp.h>
 #include <string.h>
 
-uint64_t fpk_ensemble_last(const struct fpk_ensemble *e)
-{
-    return e->step_end ? e->step_end : e->n_step;
-}
-
 static enum fpk_status check_store(const struct fpk_ensemble *e)
 {
     for (size_t j = 0; j < e->n_store; j++) {
