@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* figure.c, data.c, script.c, quote.c, layout.c, range.c and gnuplot.c: what lands in the folder. */
+/* figure.c, data.c, script.c, quote.c, layout.c, range.c, gnuplot.c: what lands in the folder. */
 #include "fpk/figure/figure.h"
 
 #include "fpk/record/digest.h"
