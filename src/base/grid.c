@@ -7,8 +7,9 @@
 
 enum fpk_status fpk_grid_init(struct fpk_grid *grid, double a, double b, size_t n)
 {
-    FPK_CHECK(isfinite(a) && isfinite(b) && a < b, FPK_USAGE,
-              "a grid needs finite ends a < b, but got a = %.17g, b = %.17g", a, b);
+    FPK_CHECK(isfinite(a) && isfinite(b) && a < b && isfinite(b - a), FPK_USAGE,
+              "a grid needs finite ends a < b and a finite width, but got a = %.17g, b = %.17g", a,
+              b);
     FPK_CHECK(n >= 2, FPK_USAGE, "a grid needs at least 2 cells, but got %zu", n);
     *grid = (struct fpk_grid){.a = a, .b = b, .n = n};
     return FPK_OK;

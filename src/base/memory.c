@@ -2,11 +2,30 @@
 #include "fpk/base/memory.h"
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static atomic_long balance;
+
+#define LARGE ((size_t)1 << 28) /* bytes from which it is worth asking what is there */
+
+/* A kernel that overcommits hands out more than there is and later kills the process: a large
+ * request is held against what the kernel says is available. True when it does not say. */
+static bool is_available(size_t bytes)
+{
+    unsigned long long kib = 0;
+    char line[128];
+    FILE *file = bytes < LARGE ? NULL : fopen("/proc/meminfo", "r");
+    if (!file)
+        return true;
+    while (kib == 0 && fgets(line, sizeof line, file))
+        (void)sscanf(line, "MemAvailable: %llu kB", &kib);
+    fclose(file);
+    return kib == 0 || bytes >> 10 <= kib;
+}
 
 enum fpk_status fpk_allocate_bytes(void **out, size_t count, size_t size)
 {
@@ -17,7 +36,7 @@ enum fpk_status fpk_allocate_bytes(void **out, size_t count, size_t size)
     size_t bytes = (count * size + FPK_ALIGN - 1) / FPK_ALIGN * FPK_ALIGN;
     if (bytes == 0)
         bytes = FPK_ALIGN;
-    void *p = aligned_alloc(FPK_ALIGN, bytes);
+    void *p = is_available(bytes) ? aligned_alloc(FPK_ALIGN, bytes) : NULL;
     FPK_CHECK(p, FPK_NUMERIC, "no memory for %zu bytes; ask for fewer points or a coarser grid",
               bytes);
     memset(p, 0, bytes);

@@ -7,6 +7,7 @@
 #include "fpk/base/memory.h"
 #include "fpk/lab/seed.h"
 #include "fpk/numeric/moments.h"
+#include "fpk/record/file.h"
 #include "fpk/record/npy.h"
 #include "fpk/sde/ensemble.h"
 
@@ -34,6 +35,12 @@ static void answer_seed(struct fpk_answer *a, uint64_t seed)
     fpk_answer_text(a, "seed", text);
 }
 
+/* A wrong --out ends a long run at its beginning. */
+static enum fpk_status check_out(const struct fpk_values *values)
+{
+    return fpk_values_has(values, "out") ? fpk_file_try(fpk_values_text(values, "out")) : FPK_OK;
+}
+
 enum fpk_status fpk_particles_of_sampler(const struct fpk_values *values, struct fpk_points *points,
                                          struct fpk_answer *answer)
 {
@@ -45,6 +52,7 @@ enum fpk_status fpk_particles_of_sampler(const struct fpk_values *values, struct
     enum fpk_status status;
     FPK_TRY_DONE(status, fpk_job_init(&job, values));
     FPK_TRY_DONE(status, fpk_sampler_supports(job.sampler, FPK_SUPPORTS_PLAN));
+    FPK_TRY_DONE(status, check_out(values));
     FPK_TRY_DONE(status, fpk_points_init(points, n, job.target.dim));
     FPK_TRY_DONE(status, fpk_sampler_run(&job.plan, &job.score, fpk_job_start(&job), seed, 0,
                                          points, threads));
@@ -91,6 +99,7 @@ enum fpk_status fpk_particles_of_equation(const struct fpk_values *values,
     FPK_TRY(fpk_step_count(0, ensemble.t1, fpk_values_real(values, "dt"), &ensemble.n_step));
     FPK_TRY_DONE(status, fpk_equation_model(values, &model));
     FPK_TRY_DONE(status, fpk_equation_start(values, &start));
+    FPK_TRY_DONE(status, check_out(values));
     FPK_TRY_DONE(status, run_ensemble(&ensemble, points));
     fpk_answer_text(answer, "scheme", ensemble.stepper->name);
     fpk_answer_number(answer, "dt", ensemble.t1 / (double)ensemble.n_step);

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define LAW_STEPS_MAX 1000000 /* at about a millisecond each */
+
 static const struct fpk_parameter sampler_rows[] = {
     {.name = "target",
      .type = FPK_TEXT,
@@ -131,6 +133,9 @@ enum fpk_status fpk_scheme_law(const struct fpk_values *values, struct fpk_law *
               "an equation's scheme needs its step, --dt H");
     FPK_TRY(fpk_stepper_find(fpk_values_text(values, "scheme"), &stepper));
     FPK_TRY(fpk_step_count(0, t_end, fpk_values_real(values, "dt"), n_step));
+    FPK_CHECK(*n_step <= LAW_STEPS_MAX, FPK_USAGE,
+              "--dt %s makes %llu steps; a law is computed over at most %d: take a larger --dt",
+              fpk_values_text(values, "dt"), (unsigned long long)*n_step, LAW_STEPS_MAX);
     FPK_TRY_DONE(status, fpk_equation_model(values, &model));
     FPK_TRY_DONE(status, fpk_equation_start(values, &start));
     FPK_TRY_DONE(status, fpk_law_begin(law, &start, &options));

@@ -5,6 +5,7 @@
 
 #include "fpk/base/memory.h"
 #include "fpk/fokker_planck/solve.h"
+#include "fpk/record/file.h"
 #include "fpk/record/record.h"
 
 static const struct fpk_parameter rows[] = {
@@ -120,6 +121,8 @@ static enum fpk_status solve(const struct fpk_call *call, struct fpk_answer *ans
                              struct fpk_fokker_planck_result *result)
 {
     const char *out = fpk_values_text(call->values, "out");
+    if (out)
+        FPK_TRY(fpk_file_try(out)); /* a wrong --out ends a long run at its beginning */
     FPK_TRY(fpk_fokker_planck_solve(problem, result));
     answer_result(answer, result, problem->at);
     if (out) {

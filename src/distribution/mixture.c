@@ -79,6 +79,11 @@ static enum fpk_status set_component(struct fpk_mixture *mixture, size_t k, cons
     FPK_CHECK(all_finite(dim, mean), FPK_USAGE, "mixture: mean of component %zu is not finite", k);
     FPK_CHECK(all_finite(square, covariance), FPK_USAGE,
               "mixture: covariance of component %zu is not finite", k);
+    for (size_t d = 0; d < dim; d++)
+        FPK_CHECK(fabs(mean[d]) <= FPK_MIXTURE_MEAN_MAX, FPK_USAGE,
+                  "mixture: mean of component %zu is %g in dimension %zu; use units in which it is "
+                  "within +-%g",
+                  k, mean[d], d, FPK_MIXTURE_MEAN_MAX);
     memcpy(mixture->mean + k * dim, mean, dim * sizeof *mean);
     FPK_TRY(set_covariance(k, dim, covariance, own));
     for (size_t d = 0; d < dim; d++)

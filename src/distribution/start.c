@@ -64,8 +64,9 @@ void fpk_start_clear(struct fpk_start *start)
 
 static enum fpk_status uniform(struct fpk_start *start, const double *v)
 {
-    FPK_CHECK(v[0] < v[1], FPK_USAGE, "start: uniform:%g:%g needs its first end below its second",
-              v[0], v[1]);
+    FPK_CHECK(v[0] < v[1] && isfinite(v[1] - v[0]), FPK_USAGE,
+              "start: uniform:%g:%g needs its first end below its second and a finite length", v[0],
+              v[1]);
     *start = (struct fpk_start){.kind = FPK_START_UNIFORM, .a = v[0], .b = v[1]};
     return FPK_OK;
 }

@@ -15,6 +15,11 @@ static enum fpk_status check_problem(const struct fpk_fokker_planck_problem *pro
     FPK_CHECK(problem->model->dim == 1, FPK_USAGE,
               "the Fokker-Planck equation is solved in one dimension, but the model has %zu",
               problem->model->dim);
+    size_t dim = problem->start->kind == FPK_START_MIXTURE  ? problem->start->mixture.dim
+                 : problem->start->kind == FPK_START_POINTS ? problem->start->points.dim
+                                                            : 1;
+    FPK_CHECK(dim == 1, FPK_USAGE,
+              "the Fokker-Planck equation is solved in one dimension, but the start has %zu", dim);
     FPK_CHECK(isfinite(problem->t0) && isfinite(problem->t1) && problem->t0 < problem->t1,
               FPK_USAGE, "the time must run forwards: t0 = %.10g, t1 = %.10g", problem->t0,
               problem->t1);

@@ -9,6 +9,8 @@ static enum fpk_status find(const struct fpk_values *values, const char *name, s
                             const struct fpk_parameter **out)
 {
     const struct fpk_parameter *first = NULL, *second = NULL;
+    if (n == 0) /* "--=3": what every name begins with is nobody's short form */
+        return FPK_OK;
     for (size_t i = 0; i < values->n; i++) {
         const struct fpk_parameter *p = values->parameter[i];
         if (strncmp(p->name, name, n) != 0)

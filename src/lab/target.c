@@ -79,6 +79,8 @@ static enum fpk_status read_means(const struct fpk_json_value *root, struct draf
     d->dim = fpk_json_kind(&item) == FPK_JSON_LIST ? fpk_json_count(&item) : 1;
     if (d->dim == 0)
         return fpk_json_fail(&item, "an empty mean; write one number per dimension");
+    if (d->dim > FPK_MIXTURE_DIM_MAX)
+        return fpk_json_fail(&item, "%zu dimensions; write 1 to %d", d->dim, FPK_MIXTURE_DIM_MAX);
     FPK_TRY(fpk_allocate(&d->mean, d->n * d->dim));
     for (size_t k = 0; k < d->n; k++) {
         item = fpk_json_item(&list, k);

@@ -30,6 +30,9 @@ static bool finite_level(const struct fpk_level *level)
 static enum fpk_status check(const struct fpk_plan *plan, const struct fpk_instruction *in)
 {
     unsigned long long step = in->step;
+    FPK_CHECK(step < FPK_PLAN_STEPS_MAX, FPK_USAGE,
+              "plan %s: it would have more than %d steps; ask for fewer", plan->name,
+              FPK_PLAN_STEPS_MAX);
     FPK_CHECK(in->n_in >= 0 && in->n_in <= FPK_MIX_MAX, FPK_USAGE,
               "plan %s, step %llu: an instruction reads 0 to %d registers, not %d", plan->name,
               step, FPK_MIX_MAX, in->n_in);

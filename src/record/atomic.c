@@ -68,10 +68,10 @@ static enum fpk_status resolve(struct fpk_atomic *atomic, const char *path, mode
 {
     struct stat info;
     bool exists = stat(path, &info) == 0;
-    FPK_CHECK(!exists || !S_ISDIR(info.st_mode), FPK_IO,
-              "%s: is a folder, not a file that could be written", path);
-    FPK_CHECK(*path && path[strlen(path) - 1] != '/', FPK_IO, "\"%s\": is not the name of a file",
-              path);
+    FPK_CHECK(!exists || !S_ISDIR(info.st_mode), FPK_USAGE,
+              "%s: is a folder, not a file that could be written; name a file in it", path);
+    FPK_CHECK(*path && path[strlen(path) - 1] != '/', FPK_USAGE,
+              "\"%s\": is not the name of a file", path);
     atomic->direct = exists && !S_ISREG(info.st_mode);
     *mode = exists ? info.st_mode & 07777 : 0;
     char *real = exists && !atomic->direct ? realpath(path, NULL) : NULL;

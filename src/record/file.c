@@ -85,6 +85,14 @@ done:
     return status;
 }
 
+enum fpk_status fpk_file_try(const char *path)
+{
+    struct fpk_atomic atomic;
+    FPK_TRY(fpk_atomic_begin(&atomic, path));
+    fpk_atomic_abandon(&atomic);
+    return FPK_OK;
+}
+
 enum fpk_status fpk_file_write(const char *path, const void *bytes, size_t n)
 {
     struct fpk_atomic atomic;
@@ -100,6 +108,7 @@ enum fpk_status fpk_file_write(const char *path, const void *bytes, size_t n)
 enum fpk_status fpk_folder_make(const char *path)
 {
     char *copy = NULL;
+    FPK_CHECK(*path, FPK_USAGE, "\"\": is not the name of a folder");
     FPK_TRY(fpk_copy_text(&copy, path));
     enum fpk_status status = FPK_OK;
     size_t n = strlen(copy);

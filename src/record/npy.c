@@ -181,7 +181,7 @@ enum fpk_status fpk_npy_read(struct fpk_points *points, const char *path)
 {
     *points = (struct fpk_points){0};
     FILE *file = fopen(path, "rb");
-    FPK_CHECK(file || errno != ENOENT, FPK_USAGE,
+    FPK_CHECK(file || (errno != ENOENT && errno != ENOTDIR), FPK_USAGE,
               "%s: there is no such file; check its name and folder", path);
     FPK_CHECK(file, FPK_IO, "%s: cannot be read: %s", path, strerror(errno));
     struct layout layout = {0};

@@ -9,7 +9,8 @@
 #include <string.h>
 
 /* The in-memory file grows by this much at a time. */
-#define GROWTH ((size_t)1 << 22)
+#define GROWTH         ((size_t)1 << 22)
+#define FACT_BYTES_MAX 60000
 
 enum fpk_status fpk_record_new(struct fpk_record **out)
 {
@@ -139,6 +140,23 @@ enum fpk_status fpk_record_set_numbers(struct fpk_record *record, const char *pa
     return set_attribute(record, path, key, H5T_NATIVE_DOUBLE, space, value);
 }
 
+/* An attribute holds 64 KiB; of a longer fact its digest determines the numbers as well. */
+static enum fpk_status set_fact(struct fpk_record *record, const char *path,
+                                const struct fpk_fact *f)
+{
+    size_t n = f->text ? strlen(f->text) : f->n * sizeof *f->value;
+    char text[FPK_DIGEST_TEXT + 16] = "sha256:", digest[FPK_DIGEST_TEXT];
+    if (n > FACT_BYTES_MAX) {
+        struct fpk_digest d;
+        fpk_digest_init(&d);
+        fpk_digest_add(&d, f->text ? (const void *)f->text : f->value, n);
+        fpk_digest_text(&d, digest);
+        return fpk_record_set_text(record, path, f->key, strcat(text, digest));
+    }
+    return f->text ? fpk_record_set_text(record, path, f->key, f->text)
+                   : fpk_record_set_numbers(record, path, f->key, f->n, f->value);
+}
+
 enum fpk_status fpk_record_provenance(struct fpk_record *record, const struct fpk_provenance *p)
 {
     static const char *const path = "/provenance";
@@ -149,13 +167,8 @@ enum fpk_status fpk_record_provenance(struct fpk_record *record, const struct fp
     if (group < 0)
         return fpk_record_broken(record, path, "made");
     H5Gclose(group);
-    for (size_t i = 0; i < p->n; i++) {
-        const struct fpk_fact *f = &p->fact[i];
-        if (f->text)
-            FPK_TRY(fpk_record_set_text(record, path, f->key, f->text));
-        else
-            FPK_TRY(fpk_record_set_numbers(record, path, f->key, f->n, f->value));
-    }
+    for (size_t i = 0; i < p->n; i++)
+        FPK_TRY(set_fact(record, path, &p->fact[i]));
     return FPK_OK;
 }
 

@@ -12,6 +12,7 @@ static void test_grid(void **state)
     check_close(fpk_grid_centre(&g, 0), -1 + 1.5 / 7, 1e-15);
     check_refused(fpk_grid_init(&g, 1, 1, 7), FPK_USAGE, "a < b");
     check_refused(fpk_grid_init(&g, 0, INFINITY, 7), FPK_USAGE, "finite");
+    check_refused(fpk_grid_init(&g, -1e308, 1e308, 7), FPK_USAGE, "finite width");
     struct fpk_field f;
     check_ok(fpk_grid_init(&g, 0, 1, 10));
     check_ok(fpk_field_init(&f, g));

@@ -27,6 +27,30 @@ static void test_long_sentence(void **state)
     check_equal(strlen(fpk_message()), FPK_MESSAGE_MAX - 1);
 }
 
+/* What a message quotes does nothing to a terminal, and stays one line; letters stay letters. */
+static void test_hostile_text(void **state)
+{
+    (void)state;
+    const char *const pairs[][2] = {
+        {"a\x1b[31m\nb\rc\td\x7f", "a?[31m?b?c?d?"},
+        {"\xc3\xa9\xe2\x82\xac\xf0\x9d\x84\x9e", "\xc3\xa9\xe2\x82\xac\xf0\x9d\x84\x9e"},
+        {"\xe9 \x80 \xff", "? ? ?"}, /* Latin-1 is not UTF-8 */
+        {"\xc2\x9b"
+         "1m",
+         "??1m"},                                 /* C1: control sequence introducer */
+        {"\xe2\x80\xae \xe2\x80\xa8", "??? ???"}, /* right to left; line separator */
+        {"\xc0\xaf \xed\xa0\x80 \xf8\x88\x80\x80\x80", "?? ??? ?????"},
+        {"\xe2\x82", "??"}, /* cut */
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        check_equal(fpk_fail(FPK_USAGE, "%s", pairs[i][0]), FPK_USAGE);
+        check_text(fpk_message(), pairs[i][1]);
+    }
+    check_equal(fpk_fail(FPK_USAGE, "why"), FPK_USAGE);
+    check_equal(fpk_fail_context(FPK_USAGE, "a\nb"), FPK_USAGE);
+    check_text(fpk_message(), "a?b: why");
+}
+
 static enum fpk_status tries(enum fpk_status inner)
 {
     FPK_TRY(inner);
@@ -74,6 +98,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sentence_and_context),
         cmocka_unit_test(test_long_sentence),
+        cmocka_unit_test(test_hostile_text),
         cmocka_unit_test(test_macros),
         cmocka_unit_test(test_threads),
     };

@@ -112,8 +112,8 @@ static void test_refusals(void **state)
 {
     (void)state;
     check_refused(fpk_file_write(in_scratch("no/such"), "x", 1), FPK_IO, "No such");
-    check_refused(fpk_file_write(scratch, "x", 1), FPK_IO, "folder");
-    check_refused(fpk_file_write("", "x", 1), FPK_IO, "name");
+    check_refused(fpk_file_write(scratch, "x", 1), FPK_USAGE, "folder");
+    check_refused(fpk_file_write("", "x", 1), FPK_USAGE, "name");
     struct fpk_atomic a;
     check_ok(fpk_atomic_begin(&a, in_scratch("b")));
     fpk_atomic_abandon(&a);

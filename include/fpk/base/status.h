@@ -29,7 +29,9 @@ enum fpk_status {
 #endif
 
 /* Stores the formatted sentence for this thread and returns `code`, so that a failing function can
- * end with `return fpk_fail(FPK_USAGE, "what, where, why; what to do", ...)`. */
+ * end with `return fpk_fail(FPK_USAGE, "what, where, why; what to do", ...)`. What it quotes may be
+ * hostile: control characters and bytes that are not UTF-8 are stored as '?', so that a message is
+ * one line that does nothing to a terminal. */
 enum fpk_status fpk_fail(enum fpk_status code, const char *format, ...) FPK_PRINTF(2, 3);
 
 /* Puts "context: " in front of the stored sentence and returns `code` unchanged. */

@@ -17,8 +17,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define FPK_MIXTURE_MAX     256  /* components */
-#define FPK_MIXTURE_DIM_MAX 1024 /* dimensions */
+#define FPK_MIXTURE_MAX      256   /* components */
+#define FPK_MIXTURE_DIM_MAX  1024  /* dimensions */
+#define FPK_MIXTURE_MEAN_MAX 1e150 /* of a mean, so that squares stay finite */
 
 struct fpk_mixture {
     size_t dim, n;      /* n components */

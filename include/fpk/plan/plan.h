@@ -20,6 +20,7 @@
 
 #define FPK_MIX_MAX            8  /* terms of a MIX */
 #define FPK_PLAN_REGISTERS_MAX 64 /* registers of a plan */
+#define FPK_PLAN_STEPS_MAX     1000000
 
 enum fpk_op { FPK_EVAL, FPK_MIX, FPK_CLIP };
 enum fpk_plan_head { FPK_PLAN_SCORE, FPK_PLAN_EPS, FPK_PLAN_X0 }; /* same order as enum fpk_head */

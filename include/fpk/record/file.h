@@ -18,10 +18,13 @@
  * file, it is a folder, or it holds more than `limit` bytes; FPK_IO when it cannot be read. */
 enum fpk_status fpk_file_read(const char *path, size_t limit, char **bytes, size_t *n) FPK_MUST_USE;
 
-/* Replaces the content of `path` by bytes [n] as told above. FPK_IO with the system's reason (disk
- * full, no permission, no such folder): then the old file is as it was and no temporary is left.
- * Devices and pipes (/dev/null, /dev/stdout) are written directly. */
+/* Replaces the content of `path` by bytes [n] as told above. FPK_USAGE when it is a folder or no
+ * name at all, FPK_IO with the system's reason (disk full, no permission, no such folder): then the
+ * old file is as it was and no temporary is left. Devices and pipes (/dev/null, /dev/stdout) are written directly. */
 enum fpk_status fpk_file_write(const char *path, const void *bytes, size_t n) FPK_MUST_USE;
+
+/* Could `path` be written? Fails as fpk_file_write would before its first byte; changes nothing. */
+enum fpk_status fpk_file_try(const char *path) FPK_MUST_USE;
 
 /* ---- the same in pieces, for what is too large or is written by another program ---- */
 

@@ -60,7 +60,7 @@ enum fpk_status fpk_record_set_text(struct fpk_record *record, const char *path,
 enum fpk_status fpk_record_set_numbers(struct fpk_record *record, const char *path, const char *key,
                                        size_t n, const double *value) FPK_MUST_USE;
 
-/* The group /provenance: one attribute for every fact. */
+/* The group /provenance: one attribute for every fact; of one above 60 kB its SHA-256. */
 enum fpk_status fpk_record_provenance(struct fpk_record *record,
                                       const struct fpk_provenance *p) FPK_MUST_USE;
 
