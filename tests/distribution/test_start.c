@@ -41,6 +41,7 @@ static void test_refusals(void **state)
     check_refused(fpk_start_parse(&s, "normal:0:1e-200"), FPK_USAGE, "variance 0");
     check_refused(fpk_start_parse(&s, "delta:"), FPK_USAGE, "not a number");
     check_refused(fpk_start_parse(&s, "uniform:2:2"), FPK_USAGE, "first end below its second");
+    check_refused(fpk_start_parse(&s, "uniform:-1e308:1e308"), FPK_USAGE, "finite length");
 }
 
 static void test_moved_in(void **state)

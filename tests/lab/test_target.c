@@ -70,6 +70,7 @@ static void test_malformed_numbers(void **state)
     refused("[1e308, 1e308]", 0, 0, "sum to inf");
     refused(0, 0, "[-0.09, 0.25]", "\"covariances\"[0]: the variance -0.09 is not positive");
     refused(0, 0, "[0.09, [0]]", "\"covariances\"[1][0]: the variance 0 is not positive");
+    refused(0, "[-2e150, 0]", 0, "-2e+150");
     refused(0, 0, "[0.09, null]", "\"covariances\"[1]: a covariance is");
 }
 

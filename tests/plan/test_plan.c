@@ -75,6 +75,9 @@ static void test_refusals(void **state)
     bad = eval;
     bad.level.alpha = 0;
     check_refused(fpk_plan_add(&plan, bad), FPK_USAGE, "alpha must be > 0");
+    bad = eval;
+    bad.step = FPK_PLAN_STEPS_MAX;
+    check_refused(fpk_plan_add(&plan, bad), FPK_USAGE, "more than 1000000 steps");
     bad = (struct fpk_instruction){.op = FPK_CLIP, .n_in = 1};
     check_refused(fpk_plan_add(&plan, bad), FPK_USAGE, "bound 0 of CLIP");
     check_equal(plan.n, 0);

@@ -114,6 +114,10 @@ static void test_refusals(void **state)
     check_refused(fpk_file_write(in_scratch("no/such"), "x", 1), FPK_IO, "No such");
     check_refused(fpk_file_write(scratch, "x", 1), FPK_USAGE, "folder");
     check_refused(fpk_file_write("", "x", 1), FPK_USAGE, "name");
+    check_refused(fpk_file_try(in_scratch("no/such")), FPK_IO, "No such");
+    check_refused(fpk_file_try(""), FPK_USAGE, "name");
+    check_ok(fpk_file_try(in_scratch("b")));
+    check_equal(scratch_count(), 0); /* it was only tried */
     struct fpk_atomic a;
     check_ok(fpk_atomic_begin(&a, in_scratch("b")));
     fpk_atomic_abandon(&a);

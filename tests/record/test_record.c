@@ -131,6 +131,28 @@ static void test_refusals(void **state)
     check_true(r == NULL);
 }
 
+/* An HDF5 attribute has at most 64 KiB. */
+static void test_a_long_fact_is_its_digest(void **state)
+{
+    (void)state;
+    static double many[10000];
+    struct fpk_record *r = NULL;
+    struct fpk_provenance facts;
+    char text[FPK_NAME_TEXT];
+    check_ok(fpk_provenance_init(&facts));
+    check_ok(fpk_provenance_numbers(&facts, "times", 10000, many));
+    check_ok(fpk_record_new(&r));
+    check_ok(fpk_record_provenance(r, &facts));
+    check_ok(fpk_record_save(r, in_scratch("long.h5"), NULL));
+    fpk_record_free(&r);
+    fpk_provenance_clear(&facts);
+    check_ok(fpk_record_open(&r, in_scratch("long.h5")));
+    fpk_record_get_text(r, "/provenance", "times", text);
+    /* head -c 80000 /dev/zero | sha256sum */
+    check_text(text, "sha256:f8c784aa6b57396e7c5e094c34d079d8252473e46e2f60593a921dbebf941fcc");
+    fpk_record_free(&r);
+}
+
 int main(int argc, char **argv)
 {
     /* With a name: only write the file, for axes.py to open. */
@@ -146,6 +168,7 @@ int main(int argc, char **argv)
         scratch_test(test_equal_runs_are_equal_bytes),
         scratch_test(test_read_back),
         scratch_test(test_refusals),
+        scratch_test(test_a_long_fact_is_its_digest),
     };
     return check_main(tests);
 }

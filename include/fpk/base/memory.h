@@ -11,8 +11,8 @@
 
 /* *out <- storage for count items of `size` bytes, zeroed, aligned to FPK_ALIGN; count 0 gives a
  * valid pointer. Owned by the caller; released by fpk_release. FPK_NUMERIC when the product
- * overflows or memory is not to be had (the sentence names the size); from 256 MiB on "to be had" is
- * what the kernel calls available, so that no run ends by the hand of the out-of-memory killer. */
+ * overflows or memory is not to be had (the sentence names the size); from 256 MiB on that is held
+ * against what the kernel calls available, so that no run ends by the out-of-memory killer. */
 enum fpk_status fpk_allocate_bytes(void **out, size_t count, size_t size) FPK_MUST_USE;
 
 /* Typed form: `double *x = NULL; FPK_TRY(fpk_allocate(&x, n));` */

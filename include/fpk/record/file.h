@@ -20,7 +20,8 @@ enum fpk_status fpk_file_read(const char *path, size_t limit, char **bytes, size
 
 /* Replaces the content of `path` by bytes [n] as told above. FPK_USAGE when it is a folder or no
  * name at all, FPK_IO with the system's reason (disk full, no permission, no such folder): then the
- * old file is as it was and no temporary is left. Devices and pipes (/dev/null, /dev/stdout) are written directly. */
+ * old file is as it was and no temporary is left. Devices and pipes (/dev/null, /dev/stdout) are
+ * written directly. */
 enum fpk_status fpk_file_write(const char *path, const void *bytes, size_t n) FPK_MUST_USE;
 
 /* Could `path` be written? Fails as fpk_file_write would before its first byte; changes nothing. */
