@@ -23,9 +23,10 @@ static const struct fpk_parameter common[] = {
      .free_of_numbers = true},
     {.name = "threads",
      .type = FPK_INTEGER,
-     .min = 1,
+     .fallback = "0",
+     .min = 0,
      .max = 4096,
-     .doc = "threads to use; the numbers do not depend on it (default: all cores)",
+     .doc = "0: as many as there are processors; no result depends on it",
      .free_of_numbers = true},
     {.name = "out",
      .type = FPK_TEXT,
@@ -93,8 +94,9 @@ static enum fpk_status read_options(struct fpk_run *run, int argc, char **argv, 
     run->quiet = fpk_values_flag(&run->values, "quiet");
     FPK_TRY(apply_quick(run));
     FPK_TRY(fpk_seed_read(fpk_values_text(&run->values, "seed"), &run->seed));
-    if (fpk_values_has(&run->values, "threads"))
-        omp_set_num_threads((int)fpk_values_integer(&run->values, "threads"));
+    int threads = (int)fpk_values_integer(&run->values, "threads");
+    if (threads > 0)
+        omp_set_num_threads(threads);
     run->folder = fpk_values_text(&run->values, "out");
     if (!run->folder) {
         size_t room = strlen(e->name) + sizeof "results/";

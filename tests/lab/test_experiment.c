@@ -149,6 +149,8 @@ static void test_results(void **state)
     check_equal(program("b", "--threads 2 --quiet --n=1e3"), 0);
     check_text(content("stderr"), "");
     check_same_data("a/toy.h5", "b/toy.h5");
+    check_equal(program("b", "--threads 0"), 0);
+    check_same_data("a/toy.h5", "b/toy.h5");
     check_equal(program("c", "--seed 2"), 0);
     char one[FPK_DIGEST_TEXT], two[FPK_DIGEST_TEXT];
     check_ok(fpk_digest_file(in_scratch("a/toy.h5"), one));
