@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "equation.h"
 
-#include "fpk/base/memory.h"
 #include "fpk/lab/target.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const struct fpk_parameter equation_rows[] = {
@@ -30,7 +28,8 @@ static const struct fpk_parameter motion_rows[] = {
     {.name = "initial",
      .type = FPK_TEXT,
      .fallback = "delta:0",
-     .doc = "law of X at time 0: normal:MEAN:STD, delta:x, uniform:a:b, a mixture file or a .npy"},
+     .doc = "law of X at time 0: normal:MEAN:STD, delta:x, uniform:a:b, a mixture file or a .npy",
+     .free_of_numbers = true}, /* for the table; fpk_equation_provenance has it by content */
     {.name = "time",
      .type = FPK_REAL,
      .fallback = "1",
@@ -129,16 +128,15 @@ enum fpk_status fpk_equation_start(const struct fpk_values *values, struct fpk_s
                     dim);
 }
 
-enum fpk_status fpk_equation_text(const struct fpk_values *values, char **out)
+/* A start that is a file counts by its content, like every input (docs/files.md). */
+enum fpk_status fpk_equation_provenance(const struct fpk_values *values,
+                                        const struct fpk_start *start,
+                                        struct fpk_provenance *provenance)
 {
-    char text[1024];
-    if (fpk_values_has(values, "model"))
-        snprintf(text, sizeof text, "%s", fpk_values_text(values, "model"));
-    else if (fpk_values_has(values, "potential"))
-        snprintf(text, sizeof text, "dX = -d(%s)/dx dt + sqrt(2 * %s) dW",
-                 fpk_values_text(values, "potential"), fpk_values_text(values, "temperature"));
-    else
-        snprintf(text, sizeof text, "dX = (%s) dt + (%s) dW", fpk_values_text(values, "drift"),
-                 fpk_values_text(values, "diffusion"));
-    return fpk_copy_text(out, text);
+    const char *text = fpk_values_text(values, "initial");
+    bool written = start->kind == FPK_START_DELTA || start->kind == FPK_START_UNIFORM ||
+                   strncmp(text, "normal:", strlen("normal:")) == 0;
+    if (written)
+        return fpk_provenance_text(provenance, "initial", text);
+    return fpk_provenance_input(provenance, "initial", text);
 }

@@ -8,6 +8,7 @@
 
 #include "fpk/distribution/start.h"
 #include "fpk/model/model.h"
+#include "fpk/record/provenance.h"
 
 #include <stdbool.h>
 
@@ -26,7 +27,9 @@ enum fpk_status fpk_equation_model(const struct fpk_values *values,
 enum fpk_status fpk_equation_start(const struct fpk_values *values,
                                    struct fpk_start *start) FPK_MUST_USE;
 
-/* A text for tables and provenance: "dX = (x - x^3) dt + (0.7) dW". */
-enum fpk_status fpk_equation_text(const struct fpk_values *values, char **out) FPK_MUST_USE;
+/* The start as it belongs in a provenance: as written, or by the digest of its file. */
+enum fpk_status fpk_equation_provenance(const struct fpk_values *values,
+                                        const struct fpk_start *start,
+                                        struct fpk_provenance *provenance) FPK_MUST_USE;
 
 #endif

@@ -98,7 +98,8 @@ done:
 }
 
 static enum fpk_status save(const struct fpk_fokker_planck_result *r,
-                            const struct fpk_values *values, const char *path)
+                            const struct fpk_values *values, const struct fpk_start *start,
+                            const char *path)
 {
     struct fpk_record *record = NULL;
     struct fpk_provenance provenance = {0};
@@ -108,6 +109,7 @@ static enum fpk_status save(const struct fpk_fokker_planck_result *r,
     FPK_TRY_DONE(status, fpk_provenance_init(&provenance));
     FPK_TRY_DONE(status, fpk_provenance_text(&provenance, "verb", "solve"));
     FPK_TRY_DONE(status, fpk_provenance_values(&provenance, values));
+    FPK_TRY_DONE(status, fpk_equation_provenance(values, start, &provenance));
     FPK_TRY_DONE(status, fpk_record_provenance(record, &provenance));
     status = fpk_record_save(record, path, NULL);
 done:
@@ -126,7 +128,7 @@ static enum fpk_status solve(const struct fpk_call *call, struct fpk_answer *ans
     FPK_TRY(fpk_fokker_planck_solve(problem, result));
     answer_result(answer, result, problem->at);
     if (out) {
-        FPK_TRY(save(result, call->values, out));
+        FPK_TRY(save(result, call->values, problem->start, out));
         fpk_answer_text(answer, "out", out);
     }
     return fpk_answer_print(answer, call);
