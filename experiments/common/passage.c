@@ -65,10 +65,7 @@ static enum fpk_status law_along(const struct fpk_passage *p, struct fpk_passage
         if (k < p->n_step)
             FPK_TRY_DONE(status, law_step(law, p->model, t, dt));
     }
-    FPK_TRY_DONE(status, fpk_law_density(law, &v->law));
-    struct fpk_side fine = {.fine = &v->law.fine}, coarse = {.fine = &v->law.coarse};
-    FPK_TRY_DONE(status, fpk_distance(&fine, &coarse, &d));
-    v->law_tv_error = d.tv.value + d.tv.error;
+    status = fpk_law_density(law, &v->law);
 done:
     fpk_law_end(&law);
     return status;
@@ -170,7 +167,7 @@ void fpk_passage_clear(struct fpk_passage_views *v)
 
 enum fpk_status fpk_passage_test(const struct fpk_passage_views *v, struct fpk_chi_square *test)
 {
-    return fpk_chi_square_density(&v->law.fine, v->law_tv_error, &v->particles.points, test);
+    return fpk_chi_square_pair(&v->law.fine, &v->law.coarse, &v->particles.points, test);
 }
 
 static void mixture_cdf(size_t n, const double *x, double *cdf, double *tail, const void *ctx)

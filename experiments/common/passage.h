@@ -54,7 +54,6 @@ struct fpk_passage_views {
     double *grid_tv;              /* [n_time] TV(grid, closed form) on the cells; owned */
     double *law_tv, *law_w1;      /* [n_time] law(dt) against closed form; owned */
     struct fpk_law_pair law;      /* at t1 with n_step steps */
-    double law_tv_error;          /* numerical error of that law, in TV */
     double dt[FPK_PASSAGE_STEPS]; /* t1/n_step, /2, /4 */
     struct fpk_distances error[FPK_PASSAGE_STEPS]; /* of the law against the closed form */
 };

@@ -96,11 +96,7 @@ static enum fpk_status best_step(const struct duel *duel, const struct contestan
 /* The particles against their own law (exact pair). */
 static enum fpk_status test_points(struct bout *bout)
 {
-    struct fpk_side fine = {.fine = &bout->law.fine}, coarse = {.fine = &bout->law.coarse};
-    struct fpk_distances own;
-    FPK_TRY(fpk_distance(&fine, &coarse, &own));
-    return fpk_chi_square_density(&bout->law.fine, own.tv.value + own.tv.error, &bout->points,
-                                  &bout->test);
+    return fpk_chi_square_pair(&bout->law.fine, &bout->law.coarse, &bout->points, &bout->test);
 }
 
 enum fpk_status duel_fight(struct duel *duel, int method, size_t budget, struct fpk_run *run)

@@ -26,14 +26,10 @@ static enum fpk_status judge(const struct fpk_law *law, const struct fpk_points 
                              struct fpk_verdict *verdict)
 {
     struct fpk_law_pair pair = {0};
-    struct fpk_distances own;
     struct fpk_chi_square test;
     enum fpk_status status;
     FPK_TRY(fpk_law_density(law, &pair));
-    /* the law's error: what halving its resolution changes, in total variation */
-    struct fpk_side fine = {.fine = &pair.fine}, coarse = {.fine = &pair.coarse};
-    FPK_TRY_DONE(status, fpk_distance(&fine, &coarse, &own));
-    FPK_TRY_DONE(status, fpk_chi_square_density(&pair.fine, own.tv.value, points, &test));
+    FPK_TRY_DONE(status, fpk_chi_square_pair(&pair.fine, &pair.coarse, points, &test));
     status = fpk_verdict_exact(1, &test, FPK_FAMILY_ALPHA, verdict);
 done:
     fpk_law_pair_clear(&pair);
@@ -78,6 +74,6 @@ const struct fpk_verb fpk_verb_check = {
              "rate of 1e-6. Exit code 0 accepted, 1 rejected, 3 inconclusive.\n"
              "detects_chi_distance: a law this far away would be rejected with probability 0.999.",
     .most_arguments = 1,
-    .takes = FPK_TAKES_SAMPLER | FPK_TAKES_EQUATION | FPK_TAKES_STEPPER,
+    .takes = FPK_TAKES_SAMPLER | FPK_TAKES_EQUATION | FPK_TAKES_STEPPER | FPK_TAKES_LAW,
     .run = run,
 };

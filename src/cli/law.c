@@ -114,7 +114,7 @@ const struct fpk_verb fpk_verb_law = {
              "density can be computed step by step. p is the target, q the output:\n"
              "kl_pq = int p ln(p/q) in nats, tv = 1/2 int |p-q|, w1 = int |F_p-F_q|. Each number\n"
              "comes with its numerical_error.",
-    .takes = FPK_TAKES_SAMPLER | FPK_TAKES_EQUATION | FPK_TAKES_STEPPER,
+    .takes = FPK_TAKES_SAMPLER | FPK_TAKES_EQUATION | FPK_TAKES_STEPPER | FPK_TAKES_LAW,
     .own = {rows, sizeof rows / sizeof *rows},
     .run = run,
 };

@@ -41,6 +41,24 @@ static const struct fpk_parameter stepper_rows[] = {
 const struct fpk_table fpk_table_stepper = {stepper_rows,
                                             sizeof stepper_rows / sizeof *stepper_rows};
 
+static const struct fpk_parameter law_rows[] = {
+    {.name = "grid-factor",
+     .type = FPK_REAL,
+     .fallback = "1",
+     .min = 0.1,
+     .max = 1.5,
+     .doc = "length of the law's panels relative to the usual one; 0.5 doubles the resolution, and "
+            "no number moves by more than its numerical_error"},
+};
+const struct fpk_table fpk_table_law = {law_rows, sizeof law_rows / sizeof *law_rows};
+
+static struct fpk_law_options law_options(const struct fpk_values *values)
+{
+    enum { USUAL = 6 }; /* the default of struct fpk_law_options */
+    return (struct fpk_law_options){.spacing = USUAL * fpk_values_real(values, "grid-factor"),
+                                    .threads = (int)fpk_values_integer(values, "threads")};
+}
+
 /* The start when it is not the sampler's usual one. */
 static enum fpk_status read_start(struct fpk_job *job, const char *text)
 {
@@ -99,7 +117,7 @@ const struct fpk_start *fpk_job_start(const struct fpk_job *job)
 enum fpk_status fpk_job_law(const struct fpk_job *job, const struct fpk_values *values,
                             struct fpk_law **law)
 {
-    struct fpk_law_options options = {.threads = (int)fpk_values_integer(values, "threads")};
+    struct fpk_law_options options = law_options(values);
     FPK_TRY(fpk_sampler_supports(job->sampler, FPK_SUPPORTS_LAW));
     FPK_CHECK(job->target.dim == 1, FPK_USAGE,
               "%s: the target has %zu dimensions; exact laws are computed in one",
@@ -123,7 +141,7 @@ static enum fpk_status march(struct fpk_law *law, const struct fpk_stepper *step
 enum fpk_status fpk_scheme_law(const struct fpk_values *values, struct fpk_law **law,
                                uint64_t *n_step)
 {
-    struct fpk_law_options options = {.threads = (int)fpk_values_integer(values, "threads")};
+    struct fpk_law_options options = law_options(values);
     struct fpk_model model = {0};
     struct fpk_start start = {0};
     const struct fpk_stepper *stepper = NULL;

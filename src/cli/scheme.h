@@ -13,6 +13,7 @@
 
 extern const struct fpk_table fpk_table_sampler; /* --target, --sampler, --start */
 extern const struct fpk_table fpk_table_stepper; /* --scheme, --dt */
+extern const struct fpk_table fpk_table_law;     /* --grid-factor */
 
 /* A sampler on a target, ready to run. Cleared by fpk_job_clear; safe on a zeroed struct. */
 struct fpk_job {

@@ -65,6 +65,8 @@ struct fpk_groups fpk_tables_of(const struct fpk_verb *verb, const char *sampler
         add(&g, kind->name, (struct fpk_table){kind->parameter, kind->n_parameter});
     if (t & FPK_TAKES_STEPPER)
         add(&g, "How it is stepped", fpk_table_stepper);
+    if (t & FPK_TAKES_LAW)
+        add(&g, "How finely its law is computed", fpk_table_law);
     if (t & FPK_TAKES_PARTICLES) {
         add(&g, "Particles", fpk_table_particles);
         add(&g, "Randomness", seed);

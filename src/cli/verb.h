@@ -25,6 +25,7 @@ enum fpk_takes {
     FPK_TAKES_STEPPER = 4,   /* --scheme, --dt */
     FPK_TAKES_PARTICLES = 8, /* --particles, --seed, --out */
     FPK_TAKES_PLAN = 16,     /* the options of the sampler named after the verb */
+    FPK_TAKES_LAW = 64,      /* --grid-factor */
     FPK_TAKES_ANYTHING = 32  /* the words are passed on unread (`fpk run`) */
 };
 

@@ -59,6 +59,21 @@ enum fpk_status fpk_chi_square_density(const struct fpk_density *density, double
     return status;
 }
 
+enum fpk_status fpk_chi_square_pair(const struct fpk_density *fine,
+                                    const struct fpk_density *coarse,
+                                    const struct fpk_points *points, struct fpk_chi_square *out)
+{
+    *out = (struct fpk_chi_square){.n = points->n, .p_value = NAN};
+    struct fpk_cells cells;
+    double law_chi2;
+    FPK_TRY(fpk_cells_of_density(&cells, fine, fpk_cells_count(points->n)));
+    enum fpk_status status = fpk_cells_chi2(&cells, coarse, &law_chi2);
+    if (status == FPK_OK)
+        status = fpk_chi_square_test(&cells, points, law_chi2, out);
+    fpk_cells_clear(&cells);
+    return status;
+}
+
 /* sum_j Poisson(j; lambda/2) P(chi2_{dof + 2j} >= x): outwards from the largest weight until what
  * is left is below rounding. */
 double fpk_chi_square_tail(double x, double dof, double lambda)

@@ -163,11 +163,13 @@ static void add_absolute(struct work *work, double a, double b, bool of_mass, in
     add(of_mass ? &work->w1 : &work->tv, value, error + (up && down ? most * (b - a) : 0));
 }
 
-/* (x - Q_q(F_p(x)))^2 p over [a, b], at n points. */
+/* (x - Q_q(F_p(x)))^2 p over [a, b], at n points; *error <- what interpolating F_p and Q_q may have
+ * done to it. */
 static double transport(const struct work *work, double a, double b, int n, const double *x,
-                        const double *w)
+                        const double *w, double *error)
 {
     double at[GAUSS], sum = 0;
+    *error = 0;
     struct fpk_values_at p;
     for (int i = 0; i < n; i++)
         at[i] = .5 * (a + b) + .5 * (b - a) * x[i];
@@ -175,8 +177,11 @@ static double transport(const struct work *work, double a, double b, int n, cons
     for (int i = 0; i < n; i++) {
         if (p.pdf[i] * (b - a) < NO_MASS)
             continue;
-        double move = at[i] - fpk_view_quantile(&work->q, p.cdf[i], p.tail[i]);
-        sum += .5 * (b - a) * w[i] * p.pdf[i] * move * move;
+        struct fpk_quantile q = fpk_view_quantile(&work->q, p.cdf[i], p.tail[i]);
+        double move = at[i] - q.x, mass = .5 * (b - a) * w[i] * p.pdf[i];
+        sum += mass * move * move;
+        if (q.slope > 0)
+            *error += 2 * mass * fabs(move) * ((p.cdf_error[i] + q.mass_error) / q.slope);
     }
     return sum;
 }
@@ -210,13 +215,14 @@ static enum fpk_status add_transport(struct work *work)
         double cdf, tail;
         fpk_view_mass(&work->q, cut[i], &cdf, &tail);
         bool inside = cdf > 1e-300 && tail > 1e-300;
-        cut[i] = inside ? fpk_view_quantile(&work->p, cdf, tail) : NAN;
+        cut[i] = inside ? fpk_view_quantile(&work->p, cdf, tail).x : NAN;
     }
     size_t n = sort_unique(cut, np + nq);
     for (size_t i = 0; i + 1 < n; i++) {
-        double value = transport(work, cut[i], cut[i + 1], GAUSS, work->x, work->w);
-        double lesser = transport(work, cut[i], cut[i + 1], GAUSS - 1, work->x5, work->w5);
-        add(&work->w2, value, fabs(value - lesser));
+        double a = cut[i], b = cut[i + 1], error, ignored;
+        double value = transport(work, a, b, GAUSS, work->x, work->w, &error);
+        double lesser = transport(work, a, b, GAUSS - 1, work->x5, work->w5, &ignored);
+        add(&work->w2, value, fabs(value - lesser) + error);
     }
     fpk_release(&cut);
     return FPK_OK;

@@ -220,18 +220,18 @@ void fpk_view_mass(const struct fpk_view *view, double x, double *cdf, double *t
 
 /* Where the cell's polynomial has the value `mass`: regula falsi in the Illinois variant (Dowell &
  * Jarratt 1971, doi:10.1007/BF01934364), which keeps the bracket. */
-static double solve(const struct fpk_density *d, size_t cell, double mass)
+static struct fpk_quantile solve(const struct fpk_density *d, size_t cell, double mass)
 {
     struct hermite h = hermite_of(d, cell);
-    double a = d->x[cell], b = d->x[cell + 1], error;
+    double a = d->x[cell], b = d->x[cell + 1], error = 0;
     double fa = (h.low ? h.least : h.most) - mass, fb = (h.low ? h.most : h.least) - mass;
-    double x = .5 * (a + b), before = a;
+    double slope = (h.most - h.least) / (b - a), x = .5 * (a + b), before = a;
     for (int round = 0; round < 60 && fabs(x - before) > 2e-16 * fabs(x); round++) {
         before = x;
         x = fb != fa ? a + (b - a) * (fa / (fa - fb)) : .5 * (a + b);
         double f = hermite_at(&h, x, &error) - mass;
         if (f == 0)
-            return x;
+            break;
         if ((f > 0) != (fb > 0)) {
             a = b;
             fa = fb;
@@ -241,18 +241,18 @@ static double solve(const struct fpk_density *d, size_t cell, double mass)
         b = x;
         fb = f;
     }
-    return x;
+    return (struct fpk_quantile){.x = x, .mass_error = error, .slope = slope};
 }
 
 /* The cell of a density that holds the mass, and the place in it. */
-static double quantile_on_nodes(const struct fpk_density *d, double cdf, double tail)
+static struct fpk_quantile quantile_on_nodes(const struct fpk_density *d, double cdf, double tail)
 {
     bool low = cdf <= tail;
     size_t a = 0, b = d->n - 1;
     if (low ? cdf <= d->cdf[a] : tail >= d->tail[a])
-        return d->x[a];
+        return (struct fpk_quantile){.x = d->x[a], .slope = d->pdf[a]};
     if (low ? cdf >= d->cdf[b] : tail <= d->tail[b])
-        return d->x[b];
+        return (struct fpk_quantile){.x = d->x[b], .slope = d->pdf[b]};
     while (b - a > 1) {
         size_t middle = a + (b - a) / 2;
         bool left = low ? d->cdf[middle] <= cdf : d->tail[middle] >= tail;
@@ -266,13 +266,14 @@ static double quantile_on_nodes(const struct fpk_density *d, double cdf, double 
     return solve(d, a, of_cdf == low ? target : all - target);
 }
 
-double fpk_view_quantile(const struct fpk_view *view, double cdf, double tail)
+struct fpk_quantile fpk_view_quantile(const struct fpk_view *view, double cdf, double tail)
 {
     if (view->density)
         return quantile_on_nodes(view->density, cdf, tail);
-    if (cdf <= tail)
-        return fpk_mixture_quantile(view->mixture, cdf);
-    return fpk_mixture_quantile_tail(view->mixture, tail);
+    struct fpk_quantile q = {.x = cdf <= tail ? fpk_mixture_quantile(view->mixture, cdf)
+                                              : fpk_mixture_quantile_tail(view->mixture, tail)};
+    fpk_mixture_pdf(view->mixture, 1, &q.x, &q.slope);
+    return q;
 }
 
 size_t fpk_view_breaks(const struct fpk_view *view, double *out)

@@ -143,6 +143,26 @@ static void test_turn_between_modes(void **state)
     fpk_mixture_clear(&q);
 }
 
+/* Nodes too far apart for the cdf between them: the distance is off, and says by how much. */
+static void test_rough_nodes_are_admitted(void **state)
+{
+    (void)state;
+    struct fpk_mixture p = normal(.02, 1), q = normal(0, 1);
+    for (size_t panels = 3; panels <= 9; panels++) {
+        struct fpk_density nodes = on_nodes(&q, -9, 9, panels);
+        struct fpk_side a = {.mixture = &p}, b = {.fine = &nodes};
+        struct fpk_distances d;
+        check_ok(fpk_distance(&a, &b, &d));
+        check_close(d.w1.value, .02, d.w1.error);
+        check_close(d.w2.value, .02, d.w2.error);
+        check_ok(fpk_distance(&b, &a, &d));
+        check_close(d.w2.value, .02, d.w2.error);
+        fpk_density_clear(&nodes);
+    }
+    fpk_mixture_clear(&p);
+    fpk_mixture_clear(&q);
+}
+
 static void test_a_law_is_at_distance_0_from_itself(void **state)
 {
     (void)state;
@@ -198,6 +218,7 @@ int main(void)
         cmocka_unit_test(test_widths_closed_form),
         cmocka_unit_test(test_nodes_agree_with_mixtures),
         cmocka_unit_test(test_turn_between_modes),
+        cmocka_unit_test(test_rough_nodes_are_admitted),
         cmocka_unit_test(test_a_law_is_at_distance_0_from_itself),
         cmocka_unit_test(test_kl_beyond_the_nodes_is_refused),
     };

@@ -33,6 +33,13 @@ enum fpk_status fpk_chi_square_density(const struct fpk_density *density, double
                                        const struct fpk_points *points,
                                        struct fpk_chi_square *out) FPK_MUST_USE;
 
+/* The same for a law known at two resolutions: its error in each cell is what the coarse one gives
+ * differently. Sharper than a bound in total variation, which must fear all error in one cell. */
+enum fpk_status fpk_chi_square_pair(const struct fpk_density *fine,
+                                    const struct fpk_density *coarse,
+                                    const struct fpk_points *points,
+                                    struct fpk_chi_square *out) FPK_MUST_USE;
+
 /* The x with P(chi2_dof >= x) = alpha, 0 < alpha < 1: above it a test at level alpha rejects. */
 double fpk_chi_square_critical(double dof, double alpha);
 
