@@ -11,9 +11,11 @@
 #include "fpk/record/npy.h"
 #include "fpk/sde/ensemble.h"
 
+#include <math.h>
 #include <stdio.h>
 
 static const struct fpk_parameter rows[] = {
+    {.name = "at", .type = FPK_REALS, .doc = "points where the share of samples below is wanted"},
     {.name = "particles",
      .type = FPK_INTEGER,
      .fallback = "100000",
@@ -145,12 +147,41 @@ static enum fpk_status answer_moments(const struct fpk_points *points, struct fp
     return FPK_OK;
 }
 
+/* Share of the 1-D points at or below each x, with its standard error. */
+static enum fpk_status answer_at(const struct fpk_points *points, const struct fpk_values *values,
+                                 struct fpk_answer *a)
+{
+    double *x = NULL, *share = NULL;
+    size_t n = 0;
+    enum fpk_status status;
+    FPK_CHECK(points->dim == 1, FPK_USAGE, "--at: the samples have %zu dimensions; it needs one",
+              points->dim);
+    FPK_TRY(fpk_values_reals(values, "at", &x, &n));
+    FPK_TRY_DONE(status, fpk_allocate(&share, 2 * n));
+    for (size_t j = 0; j < n; j++) {
+        size_t below = 0;
+        for (size_t i = 0; i < points->n; i++)
+            below += points->x[i] <= x[j];
+        share[j] = (double)below / (double)points->n;
+        share[n + j] = sqrt(share[j] * (1 - share[j]) / (double)points->n);
+    }
+    fpk_answer_list(a, "x", n, x, NULL);
+    fpk_answer_list(a, "cdf", n, share, NULL);
+    fpk_answer_list(a, "cdf_se", n, share + n, NULL);
+done:
+    fpk_release(&x);
+    fpk_release(&share);
+    return status;
+}
+
 enum fpk_status fpk_particles_finish(const struct fpk_points *points, struct fpk_answer *answer,
                                      const struct fpk_call *call)
 {
     const char *out = fpk_values_text(call->values, "out");
     fpk_answer_integer(answer, "particles", (long long)points->n);
     FPK_TRY(answer_moments(points, answer));
+    if (fpk_values_has(call->values, "at"))
+        FPK_TRY(answer_at(points, call->values, answer));
     if (out) {
         FPK_TRY(fpk_npy_write(points, out));
         fpk_answer_text(answer, "out", out);
