@@ -71,7 +71,8 @@ def main():
         for _ in range(3 if bench.full else 1):
             for name, drift, diffusion, f, g in models(rng):
                 dt, steps = rng.uniform(.05, .12), int(rng.integers(4, 21))
-                m, s = rng.uniform(-.5, .5), rng.uniform(.2, .5)
+                # (From a wide start Euler-Maruyama on -x^3 throws a little mass beyond any range.)
+                m, s = rng.uniform(-.5, .5), rng.uniform(.15, .3)
                 at = np.array([-1.3, -.6, 0, .5, 1.2])
                 one = reference(f, g, dt, steps, m, s, at, 4.5, 1201)
                 two = reference(f, g, dt, steps, m, s, at, 5, 1501)
