@@ -23,7 +23,8 @@ SEED = 20240104
 
 def models(rng):
     """(name, drift, diffusion, f, g) with random coefficients."""
-    a, b, c, s = rng.uniform(.5, 1.2), rng.uniform(.5, 1.3), rng.uniform(-.3, .3), rng.uniform(.4, .9)
+    a, b = rng.uniform(.5, 1.2), rng.uniform(.5, 1.3)
+    c, s = rng.uniform(-.3, .3), rng.uniform(.4, .9)
     yield ('double well', f'{a:.17g}*x - {b:.17g}*x^3 + {c:.17g}', f'{s:.17g}',
            lambda x: a * x - b * x ** 3 + c, lambda x: s + 0 * x)
     yield ('multiplicative', f'-{a:.17g}*x + {c:.17g}', f'{s:.17g}*sqrt(1 + {b:.17g}*x^2/4)',

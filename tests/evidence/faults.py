@@ -28,7 +28,8 @@ def plain(rows):
 
 
 def ddim_rows(pairs, variance=lambda A, P: L(0)):
-    """DDIM over (A, P) pairs with sigma^2 of our own choice; what is left for eps is clamped at 0."""
+    """DDIM over (A, P) pairs with sigma^2 of our own choice; what is left for eps is kept
+    from falling below 0."""
     for A, P in pairs:
         s2 = variance(A, P)
         yield (lambda x, A=A, P=P, s2=s2: np.sqrt(P) * gaussian.x0(x, A, M, V)

@@ -34,8 +34,9 @@ def sampler(rng):
                 f'{rng.uniform(.001, .01):.4f}', '--step-convention', rng.choice(['half', 'full'])]
     if name not in ('ddim', 'ddpm'):
         return [name, '--steps', max(steps, 20)]
-    words = [name, '--steps', steps, '--schedule', rng.choice(['linear', 'scaled-linear', 'cosine']),
-             '--spacing', rng.choice(['leading', 'trailing', 'linspace'])]
+    schedule = rng.choice(['linear', 'scaled-linear', 'cosine'])
+    words = [name, '--steps', steps, '--schedule', schedule, '--spacing',
+             rng.choice(['leading', 'trailing', 'linspace'])]
     if name == 'ddim':
         return words + ['--eta', rng.choice(['0', '0.5', '1'])]
     return words + ['--variance', rng.choice(['small', 'large'])]

@@ -90,8 +90,8 @@ def uniform(bench, n, seeds, methods):
 
 
 def large_as_small(bench, n, steps, seed):
-    """DDPM's two variances at the declared number of steps: the wrong one is rejected, the right one
-    is not, and neither verdict is inconclusive."""
+    """DDPM's two variances at the declared number of steps: the wrong one is rejected, the
+    right one is not, and neither verdict is inconclusive."""
     base = ['--target', bench.target(M1), '--sampler', 'ddpm', '--steps', steps, '--variance']
     points = bench.sample(seed, n, *base, 'large')
     for kind, verdict in (('small', 'rejected'), ('large', 'accepted')):

@@ -48,7 +48,8 @@ def gaussian_rows(bench):
             continue  # the same grid
         found = bench.answer('law', '--target', target, '--sampler', name, '--schedule', 'linear',
                              '--steps', steps, '--spacing', spacing, *options(choice))
-        worst = max(worst, abs(found['mean'] - float(mean)), abs(found['variance'] - float(variance)))
+        worst = max(worst, abs(found['mean'] - float(mean)),
+                    abs(found['variance'] - float(variance)))
         count += 1
     bench.claim(worst < 1e-9, f'G1: {count} rows of DDIM (eta 0, .5) and DDPM (small, large), '
                 f'worst of mean and variance {worst:.1e}')
@@ -94,7 +95,8 @@ def ornstein_uhlenbeck(rng, first):
     k, d, m, s, t = (1, 1, 2, .3, 1) if first else (
         rng.uniform(.5, 3), rng.uniform(.2, 2), rng.uniform(-2, 2), rng.uniform(.1, .6),
         rng.uniform(.2, 1.5))
-    mean, variance = m * math.exp(-k * t), s * s * math.exp(-2 * k * t) + d * -math.expm1(-2 * k * t)
+    mean = m * math.exp(-k * t)
+    variance = s * s * math.exp(-2 * k * t) - d * math.expm1(-2 * k * t)
     x = mean + math.sqrt(variance) * np.array([-2.5, -1, 0, .6, 2])
     return ('OU', ['--drift', f'-({k:.17g})*x', '--diffusion', f'{math.sqrt(2 * k * d):.17g}',
                    '--initial', f'normal:{m:.17g}:{s:.17g}', '--time', f'{t:.17g}'],
