@@ -29,6 +29,8 @@ static void test_exact(void **state)
     check_equal(v[0].outcome, FPK_OK);
     check_equal(v[1].outcome, FPK_OK);
     check_relative(v[0].adjusted_p, 1.2e-6, 1e-12);
+    /* what it would have seen is said at Holm's hardest level, a third of alpha */
+    check_relative(v[0].detects, fpk_chi_square_detects(t[0].n, t[0].dof, 1e-6 / 3, FPK_POWER), 0);
     check_text(fpk_verdict_word(&v[0]), "accepted");
     t[0] = made(1e-6); /* the level itself rejects */
     check_ok(fpk_verdict_exact(1, t, 1e-6, v));
