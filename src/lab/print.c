@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { LINE = 100 }; /* columns of a terminal */
+
 static const char *colour_of(enum fpk_status outcome)
 {
     switch (outcome) {
@@ -33,41 +35,69 @@ static void padded(struct fpk_text *out, const char *text, int width)
     fpk_text_add(out, "%s%*s", text, width > width_of(text) ? width - width_of(text) : 0, "");
 }
 
-static void print_verdicts(const struct fpk_run *run, bool colour, struct fpk_text *out)
+/* Adds text broken at blanks so that no line reaches beyond LINE, each line behind `indent`. */
+static void wrapped(struct fpk_text *out, const char *text, int indent)
 {
-    int width = 4;
-    for (size_t i = 0; i < run->n_verdict; i++)
-        width = width_of(run->verdict[i].what) > width ? width_of(run->verdict[i].what) : width;
-    fpk_text_add(out, "\n%-13s %-14s ", "verdict", "rule");
-    padded(out, "pair", width);
-    fpk_text_add(out, "  because\n");
-    for (size_t i = 0; i < run->n_verdict; i++) {
-        const struct fpk_verdict *v = &run->verdict[i].verdict;
-        fpk_text_add(out, "%s", colour ? colour_of(v->outcome) : "");
-        fpk_text_add(out, "%-13s%s %-14s ", fpk_verdict_word(v), colour ? "\033[0m" : "",
-                     fpk_rule_name(v->rule));
-        padded(out, run->verdict[i].what, width);
-        fpk_text_add(out, "  %s\n", v->reason);
+    while (*text) {
+        int n = 0, cut = 0;
+        for (; text[n] && n <= LINE - indent; n++)
+            if (text[n] == ' ')
+                cut = n;
+        if (!text[n] && n <= LINE - indent)
+            cut = n;
+        else if (cut == 0)
+            cut = n;
+        fpk_text_add(out, "%*s%.*s\n", indent, "", cut, text);
+        for (text += cut; *text == ' ';)
+            text++;
     }
 }
 
+/* One line per pair where all fit, else the reason on lines of its own. */
+static void print_verdicts(const struct fpk_run *run, bool colour, struct fpk_text *out)
+{
+    int pair = 4, reason = 7;
+    for (size_t i = 0; i < run->n_verdict; i++) {
+        const struct fpk_verdict_row *row = &run->verdict[i];
+        pair = width_of(row->what) > pair ? width_of(row->what) : pair;
+        reason = width_of(row->verdict.reason) > reason ? width_of(row->verdict.reason) : reason;
+    }
+    bool wide = 31 + pair + reason > LINE;
+    fpk_text_add(out, "\n%-13s %-14s ", "verdict", "rule");
+    if (wide) {
+        fpk_text_add(out, "pair\n");
+    } else {
+        padded(out, "pair", pair);
+        fpk_text_add(out, "  because\n");
+    }
+    for (size_t i = 0; i < run->n_verdict; i++) {
+        const struct fpk_verdict *v = &run->verdict[i].verdict;
+        fpk_text_add(out, "%s%-13s%s %-14s ", colour ? colour_of(v->outcome) : "",
+                     fpk_verdict_word(v), colour ? "\033[0m" : "", fpk_rule_name(v->rule));
+        if (wide) {
+            fpk_text_add(out, "%s\n", run->verdict[i].what);
+            wrapped(out, v->reason, 4);
+        } else {
+            padded(out, run->verdict[i].what, pair);
+            fpk_text_add(out, "  %s\n", v->reason);
+        }
+    }
+}
+
+/* Columns of 11, which hold six digits and an exponent; a wider heading widens its column. */
 static void print_table(const struct fpk_number_table *t, struct fpk_text *out)
 {
-    int width = width_of(t->title);
+    int width = 0;
     for (size_t i = 0; i < t->n; i++)
         width = width_of(t->row[i].label) > width ? width_of(t->row[i].label) : width;
-    fpk_text_add(out, "\n");
-    padded(out, t->title, width);
-    for (size_t k = 0; k < t->n_column; k++) {
-        int gap = 14 - width_of(t->column[k]);
-        fpk_text_add(out, " %*s%s", gap > 0 ? gap : 0, "", t->column[k]);
-    }
+    fpk_text_add(out, "\n%s\n%*s", t->title, width, "");
+    for (size_t k = 0; k < t->n_column; k++)
+        fpk_text_add(out, " %11s", t->column[k]);
     fpk_text_add(out, "\n");
     for (size_t i = 0; i < t->n; i++) {
         padded(out, t->row[i].label, width);
         for (size_t k = 0; k < t->n_column; k++) {
-            /* a column keeps the width of its heading */
-            int w = width_of(t->column[k]) > 14 ? width_of(t->column[k]) : 14;
+            int w = width_of(t->column[k]) > 11 ? width_of(t->column[k]) : 11;
             if (isnan(t->row[i].value[k]))
                 fpk_text_add(out, " %*s", w, "-");
             else

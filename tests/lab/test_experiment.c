@@ -139,7 +139,7 @@ static void test_results(void **state)
     (void)state;
     check_equal(program("a", ""), 0);
     check_true(strstr(content("stdout"), "accepted      deterministic  grid against closed form"));
-    check_true(strstr(content("stdout"), "discretisation           0.25              -"));
+    check_true(strstr(content("stdout"), "discretisation        0.25           -"));
     check_true(strstr(content("stdout"), "it took 5 stages\n") != NULL);
     check_true(strstr(content("stdout"), "\033") == NULL);
     check_true(fpk_file_exists(in_scratch("a/verdict.json")));
