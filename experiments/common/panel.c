@@ -23,12 +23,11 @@ void fpk_store_clear(struct fpk_store *store)
 
 enum { BINS = 80, CURVE = 400 };
 
-enum fpk_status fpk_panel_histogram(struct fpk_panel *panel, const struct fpk_points *points,
-                                    double low, double high, struct fpk_store *store)
+/* edge [BINS + 1], height [BINS], zero before. */
+static void fill_bins(const struct fpk_points *points, double low, double high, double *edge,
+                      double *height)
 {
-    double *edge = NULL, *height = NULL, width = (high - low) / BINS;
-    FPK_TRY(fpk_store_new(store, BINS + 1, &edge));
-    FPK_TRY(fpk_store_new(store, BINS, &height));
+    double width = (high - low) / BINS;
     for (int i = 0; i <= BINS; i++)
         edge[i] = low + i * width;
     for (size_t i = 0; i < points->n; i++) {
@@ -36,6 +35,15 @@ enum fpk_status fpk_panel_histogram(struct fpk_panel *panel, const struct fpk_po
         if (at >= 0 && at < BINS)
             height[(int)at] += 1 / ((double)points->n * width);
     }
+}
+
+enum fpk_status fpk_panel_histogram(struct fpk_panel *panel, const struct fpk_points *points,
+                                    double low, double high, struct fpk_store *store)
+{
+    double *edge = NULL, *height = NULL;
+    FPK_TRY(fpk_store_new(store, BINS + 1, &edge));
+    FPK_TRY(fpk_store_new(store, BINS, &height));
+    fill_bins(points, low, high, edge, height);
     fpk_panel_add(panel, (struct fpk_layer){.kind = FPK_STEPS,
                                             .label = "particles",
                                             .n = BINS,
@@ -45,17 +53,24 @@ enum fpk_status fpk_panel_histogram(struct fpk_panel *panel, const struct fpk_po
     return FPK_OK;
 }
 
-/* The part of the law's nodes between low and high. */
-void fpk_panel_law(struct fpk_panel *panel, const struct fpk_density *law, double low, double high)
+/* Number of the law's nodes between low and high, and the first of them. */
+static size_t nodes_between(const struct fpk_density *law, double low, double high, size_t *at)
 {
     size_t first = 0, last = law->n;
     while (first < law->n && law->x[first] < low)
         first++;
     while (last > first && law->x[last - 1] > high)
         last--;
+    *at = first;
+    return last - first;
+}
+
+void fpk_panel_law(struct fpk_panel *panel, const struct fpk_density *law, double low, double high)
+{
+    size_t first, n = nodes_between(law, low, high, &first);
     fpk_panel_add(panel, (struct fpk_layer){.kind = FPK_LINE,
                                             .label = "law of the scheme",
-                                            .n = last - first,
+                                            .n = n,
                                             .x = law->x + first,
                                             .y = law->pdf + first,
                                             .colour = FPK_VERMILLION});
@@ -78,5 +93,78 @@ enum fpk_status fpk_panel_mixture(struct fpk_panel *panel, const char *label,
                                             .y = pdf,
                                             .colour = FPK_BLACK,
                                             .dash = FPK_DASHED});
+    return FPK_OK;
+}
+
+/* ---- differences from a mixture ---- */
+
+#define DIFFERENCE 1000 /* they are drawn times that */
+
+/* Where the particles' bins should lie if they follow the law: law - exact, two standard errors of
+ * a bin on either side. */
+static enum fpk_status add_expected(struct fpk_panel *panel, const struct fpk_density *law,
+                                    const struct fpk_mixture *exact, double n_width, double low,
+                                    double high, struct fpk_store *store)
+{
+    size_t first, n = nodes_between(law, low, high, &first);
+    double *middle = NULL, *below = NULL, *above = NULL, low_end = 0, high_end = 0;
+    FPK_TRY(fpk_store_new(store, n, &middle));
+    FPK_TRY(fpk_store_new(store, n, &below));
+    FPK_TRY(fpk_store_new(store, n, &above));
+    fpk_mixture_pdf(exact, n, law->x + first, middle);
+    for (size_t i = 0; i < n; i++) {
+        double pdf = law->pdf[first + i], error = sqrt(pdf / n_width);
+        middle[i] = DIFFERENCE * (pdf - middle[i]);
+        below[i] = middle[i] - 2 * DIFFERENCE * error;
+        above[i] = middle[i] + 2 * DIFFERENCE * error;
+        low_end = fmin(low_end, below[i]);
+        high_end = fmax(high_end, above[i]);
+    }
+    panel->y_min = low_end - 0.25 * (high_end - low_end);
+    panel->y_max = high_end + 0.6 * (high_end - low_end); /* room for the key */
+    fpk_panel_add(panel, (struct fpk_layer){.kind = FPK_BAND,
+                                            .label = "law +- 2 standard errors",
+                                            .n = n,
+                                            .x = law->x + first,
+                                            .low = below,
+                                            .high = above,
+                                            .colour = FPK_VERMILLION});
+    fpk_panel_add(panel, (struct fpk_layer){.kind = FPK_LINE,
+                                            .label = "law of the scheme",
+                                            .n = n,
+                                            .x = law->x + first,
+                                            .y = middle,
+                                            .colour = FPK_VERMILLION});
+    return FPK_OK;
+}
+
+enum fpk_status fpk_panel_difference(struct fpk_panel *panel, const struct fpk_points *points,
+                                     const struct fpk_density *law, const struct fpk_mixture *exact,
+                                     double low, double high, struct fpk_store *store)
+{
+    static const double zero = 0;
+    double *edge = NULL, *height = NULL, *cdf = NULL, width = (high - low) / BINS;
+    FPK_TRY(fpk_store_new(store, BINS + 1, &edge));
+    FPK_TRY(fpk_store_new(store, BINS, &height));
+    FPK_TRY(fpk_store_new(store, BINS + 1, &cdf));
+    fill_bins(points, low, high, edge, height);
+    fpk_mixture_cdf(exact, BINS + 1, edge, cdf);
+    for (int i = 0; i < BINS; i++) {
+        height[i] = DIFFERENCE * (height[i] - (cdf[i + 1] - cdf[i]) / width);
+        edge[i] += width / 2; /* from here on the centre */
+    }
+    FPK_TRY(add_expected(panel, law, exact, (double)points->n * width, low, high, store));
+    panel->x_min = low;
+    panel->x_max = high;
+    fpk_panel_add(
+        panel,
+        (struct fpk_layer){
+            .kind = FPK_HORIZONTAL, .n = 1, .y = &zero, .colour = FPK_BLACK, .dash = FPK_DASHED});
+    fpk_panel_add(panel, (struct fpk_layer){.kind = FPK_POINTS,
+                                            .label = "particles",
+                                            .n = BINS,
+                                            .x = edge,
+                                            .y = height,
+                                            .colour = FPK_BLUE});
     return FPK_OK;
 }

@@ -49,10 +49,12 @@ struct fpk_passage_views {
     bool has_jump;                        /* the model has an exact transition: */
     struct fpk_points jump;               /* its particles at t1, drawn in one step */
     struct fpk_fokker_planck_result grid;
-    struct fpk_mixture end;       /* closed form at t1 */
-    double *exact;                /* [n_time][cells] closed form, cell averages; owned */
-    double *grid_tv;              /* [n_time] TV(grid, closed form) on the cells; owned */
-    double *law_tv, *law_w1;      /* [n_time] law(dt) against closed form; owned */
+    struct fpk_mixture end; /* closed form at t1 */
+    double *exact;          /* [n_time][cells] closed form, cell averages; owned */
+    double *grid_tv;        /* [n_time] TV(grid, closed form) on the cells; owned */
+    size_t n_law_time;
+    double *law_time;             /* [n_law_time] among the stored times; owned */
+    double *law_tv, *law_w1;      /* [n_law_time] law(dt) against closed form; owned */
     struct fpk_law_pair law;      /* at t1 with n_step steps */
     double dt[FPK_PASSAGE_STEPS]; /* t1/n_step, /2, /4 */
     struct fpk_distances error[FPK_PASSAGE_STEPS]; /* of the law against the closed form */

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+enum { PATHS_SHOWN = 8 }; /* more would hide the map */
+
 /* Cells of the grid between low and high: first and number. */
 static size_t window(const struct fpk_grid *grid, double low, double high, size_t *first)
 {
@@ -37,13 +39,14 @@ static enum fpk_status add_paths(struct fpk_panel *panel, const struct fpk_passa
                                  const struct fpk_passage_views *v, struct fpk_store *store)
 {
     double *y = NULL;
-    FPK_TRY(fpk_store_new(store, p->n_path * p->n_time, &y));
-    for (size_t i = 0; i < p->n_path; i++)
+    size_t shown = p->n_path < PATHS_SHOWN ? p->n_path : PATHS_SHOWN;
+    FPK_TRY(fpk_store_new(store, shown * p->n_time, &y));
+    for (size_t i = 0; i < shown; i++)
         for (size_t k = 0; k < p->n_time; k++)
             y[i * p->n_time + k] = v->particles.path[k * p->n_path + i];
     fpk_panel_add(panel, (struct fpk_layer){.kind = FPK_PATHS,
                                             .n = p->n_time,
-                                            .m = p->n_path,
+                                            .m = shown,
                                             .x = p->time,
                                             .y = y,
                                             .colour = FPK_WHITE});
@@ -100,9 +103,19 @@ enum fpk_status fpk_panel_of_end(struct fpk_panel *panel, const struct fpk_passa
     return fpk_panel_mixture(panel, "closed form", &v->end, low, high, store);
 }
 
+enum fpk_status fpk_panel_of_difference(struct fpk_panel *panel, const struct fpk_passage_views *v,
+                                        double low, double high, struct fpk_store *store)
+{
+    panel->x_label = "x";
+    panel->y_label = "difference, times 1000";
+    return fpk_panel_difference(panel, &v->particles.points, &v->law.fine, &v->end, low, high,
+                                store);
+}
+
 /* ---- errors ---- */
 
-/* What is only rounding (the start) has no place on the log scale: such points are left out. */
+/* All views begin at the closed form: time 0 is left out. What is only rounding has no place on the
+ * log scale: such points are left out. */
 static enum fpk_status add_error(struct fpk_panel *panel, const char *label, size_t n,
                                  const double *t, const double *error, enum fpk_colour colour,
                                  struct fpk_store *store)
@@ -111,7 +124,7 @@ static enum fpk_status add_error(struct fpk_panel *panel, const char *label, siz
     size_t kept = 0;
     FPK_TRY(fpk_store_new(store, n, &x));
     FPK_TRY(fpk_store_new(store, n, &y));
-    for (size_t k = 0; k < n; k++) {
+    for (size_t k = 1; k < n; k++) {
         if (!(error[k] > 1e-14))
             continue;
         x[kept] = t[k];
@@ -131,9 +144,61 @@ enum fpk_status fpk_panel_of_errors(struct fpk_panel *panel, const struct fpk_pa
     panel->y_label = "total variation from the closed form";
     panel->log_y = true;
     panel->x_max = p->t1;
-    panel->y_min = 1e-14; /* below are the roundings of the start; above 1 is room for the key */
+    panel->y_min = 1e-14; /* below are roundings; above 1 is room for the key */
     panel->y_max = 30;
-    FPK_TRY(add_error(panel, "law of Euler-Maruyama", p->n_time, p->time, v->law_tv, FPK_VERMILLION,
-                      store));
+    FPK_TRY(add_error(panel, "law of Euler-Maruyama", v->n_law_time, v->law_time, v->law_tv,
+                      FPK_VERMILLION, store));
     return add_error(panel, "Fokker-Planck grid", p->n_time, p->time, v->grid_tv, FPK_BLUE, store);
+}
+
+/* ---- order ---- */
+
+enum fpk_status fpk_panel_add_order(struct fpk_panel *panel, const char *label,
+                                    const struct fpk_passage_views *v, enum fpk_colour colour,
+                                    struct fpk_store *store)
+{
+    double *tv = NULL;
+    FPK_TRY(fpk_store_new(store, FPK_PASSAGE_STEPS, &tv));
+    for (int i = 0; i < FPK_PASSAGE_STEPS; i++)
+        tv[i] = v->error[i].tv.value;
+    struct fpk_layer layer = {.kind = FPK_LINE,
+                              .label = label,
+                              .n = FPK_PASSAGE_STEPS,
+                              .x = v->dt,
+                              .y = tv,
+                              .colour = colour};
+    fpk_panel_add(panel, layer);
+    layer.kind = FPK_POINTS;
+    layer.label = NULL;
+    fpk_panel_add(panel, layer);
+    return FPK_OK;
+}
+
+/* The line C dt below all curves; the range leaves room for the key above. */
+enum fpk_status fpk_panel_end_order(struct fpk_panel *panel, struct fpk_store *store)
+{
+    const struct fpk_layer *first = &panel->layer[0];
+    double ratio = INFINITY, most = 0, *guide = NULL;
+    for (size_t k = 0; k < panel->n; k++)
+        for (size_t i = 0; i < first->n; i++) {
+            ratio = fmin(ratio, panel->layer[k].y[i] / first->x[i]);
+            most = fmax(most, panel->layer[k].y[i]);
+        }
+    FPK_TRY(fpk_store_new(store, first->n, &guide));
+    for (size_t i = 0; i < first->n; i++)
+        guide[i] = 0.7 * ratio * first->x[i];
+    panel->x_label = "time step dt";
+    panel->y_label = "total variation at the end";
+    panel->log_x = panel->log_y = true;
+    panel->key_left = true;
+    panel->y_min = 0.8 * guide[first->n - 1];
+    panel->y_max = 6 * most;
+    fpk_panel_add(panel, (struct fpk_layer){.kind = FPK_LINE,
+                                            .label = "slope 1",
+                                            .n = first->n,
+                                            .x = first->x,
+                                            .y = guide,
+                                            .colour = FPK_BLACK,
+                                            .dash = FPK_DASHED});
+    return FPK_OK;
 }

@@ -22,4 +22,16 @@ enum fpk_status fpk_panel_of_errors(struct fpk_panel *panel, const struct fpk_pa
                                     const struct fpk_passage_views *views,
                                     struct fpk_store *store) FPK_MUST_USE;
 
+/* What particles and law differ by from the closed form at the end. */
+enum fpk_status fpk_panel_of_difference(struct fpk_panel *panel,
+                                        const struct fpk_passage_views *views, double low,
+                                        double high, struct fpk_store *store) FPK_MUST_USE;
+
+/* TV of the law from the closed form at the end against the time step: a curve per passage, then
+ * the labels and a line of slope 1. */
+enum fpk_status fpk_panel_add_order(struct fpk_panel *panel, const char *label,
+                                    const struct fpk_passage_views *views, enum fpk_colour colour,
+                                    struct fpk_store *store) FPK_MUST_USE;
+enum fpk_status fpk_panel_end_order(struct fpk_panel *panel, struct fpk_store *store) FPK_MUST_USE;
+
 #endif

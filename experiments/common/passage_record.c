@@ -8,7 +8,7 @@
 
 /* Paths inside the passage's group. */
 struct names {
-    char text[16][80];
+    char text[24][80];
     size_t n;
 };
 
@@ -47,19 +47,25 @@ static enum fpk_status add_density(const struct fpk_passage *p, const struct fpk
 static enum fpk_status add_errors(const struct fpk_passage *p, const struct fpk_passage_views *v,
                                   struct fpk_record *record, struct names *names)
 {
+    const char *law_time = in_group(names, p, "law_time");
+    FPK_TRY(fpk_record_axis(record, law_time, v->n_law_time, v->law_time, "time",
+                            "stored times at which the law was compared"));
     const struct {
-        const char *name, *long_name;
+        const char *name, *long_name, *axis;
+        size_t n;
         const double *value;
     } along[] = {
-        {"grid_tv", "total variation between grid and closed form", v->grid_tv},
-        {"law_tv", "total variation between the law of Euler-Maruyama and closed form", v->law_tv},
-        {"law_w1", "W1 between the law of Euler-Maruyama and closed form", v->law_w1},
+        {"grid_tv", "total variation between grid and closed form", "time", p->n_time, v->grid_tv},
+        {"law_tv", "total variation between the law of Euler-Maruyama and closed form", law_time,
+         v->n_law_time, v->law_tv},
+        {"law_w1", "W1 between the law of Euler-Maruyama and closed form", law_time, v->n_law_time,
+         v->law_w1},
     };
     for (size_t i = 0; i < sizeof along / sizeof *along; i++) {
         const struct fpk_array array = {in_group(names, p, along[i].name),
                                         1,
-                                        {p->n_time},
-                                        {"time"},
+                                        {along[i].n},
+                                        {along[i].axis},
                                         along[i].value,
                                         "1",
                                         along[i].long_name};
@@ -117,13 +123,28 @@ static enum fpk_status add_law(const struct fpk_passage *p, const struct fpk_pas
     return fpk_record_array(record, &cdf);
 }
 
+/* Both axes have names: a reader such as h5netcdf takes all or none. */
+static enum fpk_status add_paths(const struct fpk_passage *p, const struct fpk_passage_views *v,
+                                 struct fpk_record *record, struct names *names)
+{
+    const char *axis = in_group(names, p, "path");
+    double *number = NULL;
+    FPK_TRY(fpk_allocate(&number, p->n_path));
+    for (size_t i = 0; i < p->n_path; i++)
+        number[i] = (double)i;
+    enum fpk_status status =
+        fpk_record_axis(record, axis, p->n_path, number, "1", "number of the particle");
+    fpk_release(&number);
+    const struct fpk_array paths = {
+        in_group(names, p, "paths"), 2,   {p->n_time, p->n_path},      {"time", axis},
+        v->particles.path,           "1", "first particles along time"};
+    return status == FPK_OK ? fpk_record_array(record, &paths) : status;
+}
+
 static enum fpk_status add_particles(const struct fpk_passage *p, const struct fpk_passage_views *v,
                                      struct fpk_record *record, struct names *names)
 {
-    const struct fpk_array paths = {
-        in_group(names, p, "paths"), 2,   {p->n_time, p->n_path},      {"time", NULL},
-        v->particles.path,           "1", "first particles along time"};
-    FPK_TRY(fpk_record_array(record, &paths));
+    FPK_TRY(add_paths(p, v, record, names));
     FPK_TRY(fpk_record_points(record, in_group(names, p, "particles"), &v->particles.points, "1",
                               "particles of Euler-Maruyama at the end"));
     if (!v->has_jump)

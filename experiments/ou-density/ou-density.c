@@ -99,25 +99,32 @@ static enum fpk_status draw(const struct ou *ou, struct fpk_run *run)
 {
     struct fpk_figure figure = {.name = "ou",
                                 .title = "Ornstein-Uhlenbeck: one equation, four views",
-                                .caption = "Left: density on the grid and the first particles. "
-                                           "Middle: the end. Right: the scheme's law keeps the "
-                                           "scheme's error, the grid only its own.",
-                                .columns = 3,
-                                .n = 3};
+                                .caption = "Density on the grid and the first particles; the end; "
+                                           "the end minus the closed form, where the particles "
+                                           "follow the law of their scheme; that law's error "
+                                           "halves with the time step.",
+                                .columns = 2,
+                                .n = 4};
     struct fpk_store store = {0};
-    double spread = 4 * fmax(ou->std, ou->sigma / sqrt(2 * ou->theta));
+    double spread = 3.2 * fmax(ou->std, ou->sigma / sqrt(2 * ou->theta));
     double low = fmin(ou->mu, ou->mean) - spread, high = fmax(ou->mu, ou->mean) + spread;
     const struct fpk_passage *p = &ou->passage;
     figure.panel[0].title = "Density along time";
     figure.panel[1].title = "The end";
-    figure.panel[2].title = "Error along time";
-    figure.panel[0].x_label = figure.panel[2].x_label = "time t";
+    figure.panel[2].title = "The end, minus the closed form";
+    figure.panel[3].title = "The law at the end, against dt";
+    figure.panel[0].x_label = "time t";
     enum fpk_status status =
         fpk_panel_of_density(&figure.panel[0], p, &ou->views, low, high, &store);
     if (status == FPK_OK)
         status = fpk_panel_of_end(&figure.panel[1], p, &ou->views, low, high, &store);
     if (status == FPK_OK)
-        status = fpk_panel_of_errors(&figure.panel[2], p, &ou->views, &store);
+        status = fpk_panel_of_difference(&figure.panel[2], &ou->views, low, high, &store);
+    if (status == FPK_OK)
+        status = fpk_panel_add_order(&figure.panel[3], "law of Euler-Maruyama", &ou->views,
+                                     FPK_VERMILLION, &store);
+    if (status == FPK_OK)
+        status = fpk_panel_end_order(&figure.panel[3], &store);
     if (status == FPK_OK)
         status = fpk_run_figure(run, &figure);
     fpk_store_clear(&store);

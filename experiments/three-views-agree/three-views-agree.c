@@ -49,6 +49,12 @@ static const struct fpk_parameter parameters[] = {
      .min = 64,
      .max = 1e6,
      .doc = "Euler-Maruyama steps on each way"},
+    {.name = "times",
+     .type = FPK_INTEGER,
+     .fallback = "65",
+     .min = 9,
+     .max = TIMES_MAX,
+     .doc = "stored times on each way, at equal distances"},
     {.name = "beta-low",
      .type = FPK_REAL,
      .fallback = "0.1",
@@ -63,7 +69,7 @@ static const struct fpk_parameter parameters[] = {
      .doc = "beta at time 1"},
 };
 
-static const struct fpk_quick quick[] = {{"particles", "20000"}, {"steps", "128"}};
+static const struct fpk_quick quick[] = {{"particles", "20000"}, {"steps", "128"}, {"times", "33"}};
 
 const struct fpk_experiment fpk_experiment_three_views_agree = {
     .name = "three-views-agree",

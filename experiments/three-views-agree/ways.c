@@ -52,7 +52,7 @@ static struct fpk_passage make_way(struct ways *w, struct fpk_run *run, int i)
         .n_path = PATHS,
         /* seeds of the ways far apart: runs with neighbouring seeds share no path */
         .seed = fpk_run_seed(run) + (uint64_t)i * 0x9E3779B97F4A7C15u,
-        .n_time = TIMES,
+        .n_time = w->n_time,
         .time = w->time,
         .tolerance = 1e-6,
         .run = run,
@@ -72,8 +72,9 @@ enum fpk_status ways_init(struct ways *w, struct fpk_run *run)
     FPK_TRY(exact_forward(0, &w->data.mixture, w));
     FPK_TRY(exact_forward(1, &w->noise.mixture, w));
     FPK_TRY(fpk_start_parse(&w->usual, "normal:0:1"));
-    for (int k = 0; k < TIMES; k++)
-        w->time[k] = k / (double)(TIMES - 1);
+    w->n_time = (size_t)fpk_values_integer(fpk_run_values(run), "times");
+    for (size_t k = 0; k < w->n_time; k++)
+        w->time[k] = (double)k / (double)(w->n_time - 1);
     for (int i = 0; i < WAYS; i++)
         w->way[i] = make_way(w, run, i);
     return FPK_OK;
@@ -96,7 +97,7 @@ enum fpk_status ways_record(const struct ways *w, struct fpk_run *run)
 {
     struct fpk_record *record = NULL;
     FPK_TRY(fpk_run_record(run, &record));
-    FPK_TRY(fpk_record_axis(record, "time", TIMES, w->time, "time", "time along the way"));
+    FPK_TRY(fpk_record_axis(record, "time", w->n_time, w->time, "time", "time along the way"));
     for (int i = 0; i < WAYS; i++)
         FPK_TRY(fpk_passage_record(&w->way[i], &w->views[i], record));
     return FPK_OK;

@@ -8,7 +8,7 @@
 
 #include "fpk/score/score.h"
 
-enum { WAYS = 3, TIMES = 65, PATHS = 12 };
+enum { WAYS = 3, TIMES_MAX = 257, PATHS = 12 };
 
 struct ways {
     struct fpk_mixture target;
@@ -16,7 +16,8 @@ struct ways {
     struct fpk_model forward, reverse_sde, flow;
     struct fpk_score_path score;
     struct fpk_start data, noise, usual; /* P0; p_T, its exact image at t = 1; N(0, 1) */
-    double time[TIMES];
+    size_t n_time;
+    double time[TIMES_MAX];
     struct fpk_passage way[WAYS];
     struct fpk_passage_views views[WAYS];
 };

@@ -14,12 +14,12 @@ static void head(struct fpk_text *out, const struct fpk_figure *figure, const st
                  "set encoding utf8\nset datafile missing 'NaN'\n"
                  "do for [format in 'svg png'] {\n"
                  "if (format eq 'svg') {\n"
-                 "    set terminal svg size %.0f,%.0f font 'DejaVu Sans,20'"
-                 " background '#ffffff'\n    set output svg\n    large = 'DejaVu Sans,26'; bold = "
-                 "'DejaVu Sans,22'; dot = 0.7\n} else {\n"
-                 "    set terminal pngcairo size %.0f,%.0f font 'DejaVu Sans,15'\n"
-                 "    set output png\n    large = 'DejaVu Sans:Bold,19'; bold = 'DejaVu "
-                 "Sans:Bold,15'; dot = 1.3\n}\n\n",
+                 "    set terminal svg size %.0f,%.0f font 'DejaVu Sans,23'"
+                 " background '#ffffff'\n    set output svg\n    large = 'DejaVu Sans,30'; bold = "
+                 "'DejaVu Sans,25'; dot = 0.7\n} else {\n"
+                 "    set terminal pngcairo size %.0f,%.0f font 'DejaVu Sans,17'\n"
+                 "    set output png\n    large = 'DejaVu Sans:Bold,22'; bold = 'DejaVu "
+                 "Sans:Bold,17'; dot = 1.3\n}\n\n",
                  figure->name, figure->name, figure->name, figure->name, figure->name, f->width,
                  f->height, f->width, f->height);
     fpk_text_add(out, "set multiplot\n"
