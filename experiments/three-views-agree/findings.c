@@ -52,13 +52,14 @@ static enum fpk_status add_monte_carlo(struct fpk_run *run, const struct fpk_pas
     const struct fpk_points *points = &v->particles.points;
     struct fpk_cells cells = {0};
     struct fpk_null_band tv, w1;
-    double found = 0;
+    double found = 0, found_w1 = 0;
     FPK_TRY(fpk_cells_of_density(&cells, &v->law.fine, fpk_cells_count(points->n)));
     enum fpk_status status;
     FPK_TRY_DONE(status, fpk_passage_histogram_tv(&cells, points, &found));
     FPK_TRY_DONE(status, fpk_null_band_tv(&cells, points->n, 0.05, &tv));
     FPK_TRY_DONE(status, fpk_null_band_w1(&v->law.fine, points->n, 0.05, &w1));
-    const double row[] = {found, NAN, NAN, NAN, NAN};
+    FPK_TRY_DONE(status, fpk_points_w1(&v->law.fine, points, &found_w1));
+    const double row[] = {found, found_w1, NAN, NAN, NAN};
     const double mean[] = {tv.mean, w1.mean, NAN, NAN, NAN};
     const double high[] = {tv.high, w1.high, NAN, NAN, NAN};
     FPK_TRY_DONE(status, fpk_run_row(run, "Monte Carlo", row));

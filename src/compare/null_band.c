@@ -2,6 +2,7 @@
 #include "fpk/compare/null_band.h"
 
 #include "fpk/base/block.h"
+#include "fpk/base/memory.h"
 
 #include "interpolant_priv.h"
 
@@ -9,6 +10,7 @@
 
 #include <limits.h>
 #include <math.h>
+#include <stdbool.h>
 
 static enum fpk_status check(uint64_t n, double alpha)
 {
@@ -78,4 +80,29 @@ double fpk_cells_tv(const struct fpk_cells *cells, const uint64_t *count)
     for (size_t k = 0; k < cells->n; k++)
         sum += fabs((double)count[k] / n - cells->probability[k]);
     return sum / 2;
+}
+
+/* Signed so that both tails keep their digits: below the median by cdf, above it by tail. */
+static double gap(const struct fpk_density *density, size_t i, double below, double n)
+{
+    bool low = density->cdf[i] <= density->tail[i];
+    return low ? below / n - density->cdf[i] : density->tail[i] - (n - below) / n;
+}
+
+enum fpk_status fpk_points_w1(const struct fpk_density *density, const struct fpk_points *points,
+                              double *w1)
+{
+    /* the nodes as edges of cells, so that one tally counts the points below each */
+    struct fpk_cells cells = {.n = density->n + 1, .edge = density->x};
+    uint64_t *count = NULL;
+    double n = (double)points->n, below = 0;
+    *w1 = 0;
+    FPK_TRY(fpk_allocate(&count, cells.n));
+    enum fpk_status status = fpk_cells_tally(&cells, points, count);
+    for (size_t i = 0; status == FPK_OK && i < density->n; i++) {
+        below += (double)count[i];
+        *w1 += density->w[i] * fabs(gap(density, i, below, n));
+    }
+    fpk_release(&count);
+    return status;
 }

@@ -100,11 +100,41 @@ static void test_tv_known(void **state)
     check_relative(beyond.mean, at.mean, 2e-5);
 }
 
+/* All points at c: W1 = E |X - c| for X ~ N(0, 1); and half at -c, half at c. */
+static void test_w1_of_points(void **state)
+{
+    (void)state;
+    struct fpk_density d;
+    struct fpk_points p;
+    double w1;
+    normal_density(&d, 801, 0, 1);
+    check_ok(fpk_points_init(&p, 1000, 1));
+    for (double c = -2; c <= 2; c += 0.5) {
+        for (size_t i = 0; i < 1000; i++)
+            p.x[i] = c;
+        double want = 2 * fpk_normal_pdf(c) + c * (2 * fpk_normal_cdf(c) - 1);
+        check_ok(fpk_points_w1(&d, &p, &w1));
+        check_close(w1, want, 0.02); /* the jump lies somewhere between two nodes */
+    }
+    for (size_t i = 0; i < 1000; i++)
+        p.x[i] = i % 2 ? 1 : -1;
+    /* E ||X| - 1|, the integral over |x| below and above 1 */
+    double want = 2 * (fpk_normal_cdf(1) - 0.5 - fpk_normal_pdf(0) + 2 * fpk_normal_pdf(1) -
+                       fpk_normal_tail(1));
+    check_ok(fpk_points_w1(&d, &p, &w1));
+    check_close(w1, want, 0.02);
+    p.x[7] = NAN;
+    check_refused(fpk_points_w1(&d, &p, &w1), FPK_USAGE, "finite");
+    fpk_points_clear(&p);
+    fpk_density_clear(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_w1_mean),
         cmocka_unit_test(test_w1_sampled),
+        cmocka_unit_test(test_w1_of_points),
         cmocka_unit_test(test_tv_known),
     };
     return check_main(tests);

@@ -30,4 +30,10 @@ enum fpk_status fpk_null_band_tv(const struct fpk_cells *cells, uint64_t n, doub
 /* 1/2 sum_k |count_k/n - p_k|. */
 double fpk_cells_tv(const struct fpk_cells *cells, const uint64_t *count);
 
+/* *w1 <- int |F_n - F| dx of 1-D points, read at the density's nodes with their weights: for
+ * points of the law itself a random error of about W1/nodes, far below the band. FPK_USAGE when
+ * points are not finite. Cost: one search among the nodes per point. */
+enum fpk_status fpk_points_w1(const struct fpk_density *density, const struct fpk_points *points,
+                              double *w1) FPK_MUST_USE;
+
 #endif
