@@ -29,8 +29,8 @@ static enum fpk_status run(const struct fpk_call *call)
         if (strcmp(what, names[i]) != 0)
             continue;
         FPK_CHECK(call->n_argument == things[i].n_argument, FPK_USAGE,
-                  call->n_argument < things[i].n_argument ? "show %s: which one? give its name"
-                                                          : "show %s: takes no further word",
+                  call->n_argument < things[i].n_argument ? "%s: which one? give its name"
+                                                          : "%s: takes no further word",
                   what);
         return things[i].run(call);
     }
@@ -38,8 +38,8 @@ static enum fpk_status run(const struct fpk_call *call)
         return fpk_show_file(call);
     const char *near = fpk_nearest(what, names, N_THING);
     return fpk_fail(FPK_USAGE,
-                    near ? "show %.60s: there is no such thing; did you mean %s?"
-                         : "show %.60s: there is no such thing; `fpk show --help` lists "
+                    near ? "%.60s: there is no such thing; did you mean %s?"
+                         : "%.60s: there is no such thing; `fpk show --help` lists "
                            "them%s",
                     what, near ? near : "");
 }

@@ -62,7 +62,7 @@ enum fpk_status fpk_show_file(const struct fpk_call *call)
     size_t n = 0;
     bool json = fpk_values_flag(call->values, "json");
     enum fpk_status status;
-    FPK_CHECK(call->n_argument == 1, FPK_USAGE, "show FILE: takes no further word");
+    FPK_CHECK(call->n_argument == 1, FPK_USAGE, "a file takes no further word");
     FPK_TRY_DONE(status, fpk_record_open(&record, call->argument[0]));
     FPK_TRY_DONE(status, fpk_record_list(record, &paths, &n));
     fpk_json_object_begin(&w, NULL);

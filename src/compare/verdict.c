@@ -125,14 +125,9 @@ struct fpk_verdict fpk_verdict_approximate(const char *distance, size_t n, const
     return v;
 }
 
-enum fpk_status fpk_verdict_summary(size_t n, const struct fpk_verdict *verdict)
+enum fpk_status fpk_verdict_worse(enum fpk_status a, enum fpk_status b)
 {
-    enum fpk_status worst = FPK_OK;
-    for (size_t i = 0; i < n; i++) {
-        if (verdict[i].outcome == FPK_REJECTED)
-            return FPK_REJECTED;
-        if (verdict[i].outcome == FPK_INCONCLUSIVE)
-            worst = FPK_INCONCLUSIVE;
-    }
-    return worst;
+    if (a == FPK_REJECTED || b == FPK_REJECTED)
+        return FPK_REJECTED;
+    return a == FPK_INCONCLUSIVE ? a : b;
 }

@@ -102,11 +102,8 @@ enum fpk_status fpk_run_verdict(struct fpk_run *run, const char *what,
 enum fpk_status fpk_run_outcome(const struct fpk_run *run)
 {
     enum fpk_status worst = FPK_OK;
-    for (size_t i = 0; i < run->n_verdict; i++) {
-        enum fpk_status outcome = run->verdict[i].verdict.outcome;
-        if (outcome == FPK_REJECTED || (outcome != FPK_OK && worst == FPK_OK))
-            worst = outcome;
-    }
+    for (size_t i = 0; i < run->n_verdict; i++)
+        worst = fpk_verdict_worse(worst, run->verdict[i].verdict.outcome);
     return worst;
 }
 

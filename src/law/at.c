@@ -94,9 +94,8 @@ static enum fpk_status at_moved(const struct fpk_state *state, size_t n, const d
 enum fpk_status fpk_state_at(const struct fpk_state *state, size_t n, const double *x, double *pdf,
                              double *cdf)
 {
-    FPK_CHECK(
-        state->base.kind != FPK_BASE_ATOMS, FPK_NUMERIC,
-        "law: there is no density: the start is concentrated on points and no step had noise");
+    FPK_CHECK(state->base.kind != FPK_BASE_ATOMS, FPK_NUMERIC,
+              "there is no density: the start is concentrated on points and no step had noise");
     if (state->panels.n > 0)
         return at_moved(state, n, x, pdf, cdf);
     double *tail = NULL;

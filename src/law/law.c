@@ -31,7 +31,7 @@ done:
 static enum fpk_status take_points(struct fpk_state *state, const double *x, size_t n)
 {
     double *m = NULL, *mass = NULL;
-    FPK_CHECK(n > 0, FPK_USAGE, "law: the start has no points");
+    FPK_CHECK(n > 0, FPK_USAGE, "the start has no points");
     FPK_TRY(fpk_allocate(&m, n));
     enum fpk_status status = fpk_allocate(&mass, n);
     if (status != FPK_OK) {
@@ -51,21 +51,20 @@ enum fpk_status fpk_state_begin(struct fpk_state *state, const struct fpk_start 
     switch (start->kind) {
     case FPK_START_MIXTURE:
         FPK_CHECK(start->mixture.dim == 1, FPK_USAGE,
-                  "law: the start has %zu dimensions; laws are computed in one",
-                  start->mixture.dim);
+                  "the start has %zu dimensions; laws are computed in one", start->mixture.dim);
         return take_mixture(state, &start->mixture);
     case FPK_START_DELTA:
         return take_points(state, &start->a, 1);
     case FPK_START_POINTS:
         FPK_CHECK(start->points.dim == 1, FPK_USAGE,
-                  "law: the start has %zu dimensions; laws are computed in one", start->points.dim);
+                  "the start has %zu dimensions; laws are computed in one", start->points.dim);
         return take_points(state, start->points.x, start->points.n);
     case FPK_START_UNIFORM:
         state->base =
             (struct fpk_base){.kind = FPK_BASE_UNIFORM, .a = start->a, .b = start->b, .total = 1};
         return FPK_OK;
     }
-    return fpk_fail(FPK_USAGE, "law: unknown kind of start %d", (int)start->kind);
+    return fpk_fail(FPK_USAGE, "unknown kind of start %d", (int)start->kind);
 }
 
 void fpk_state_clear(struct fpk_state *state)

@@ -20,7 +20,7 @@ static enum fpk_status lay_piece(const struct fpk_state *state, struct fpk_panel
                                  double b, double length, int depth)
 {
     FPK_CHECK(panels->n * FPK_PANEL < FPK_LAW_NODES, FPK_NUMERIC,
-              "law: the density before step %llu is too narrow, or too uneven, for %u nodes; use "
+              "the density before step %llu is too narrow, or too uneven, for %u nodes; use "
               "larger steps or more noise",
               (unsigned long long)state->step, FPK_LAW_NODES);
     double width = fpk_base_width(&state->base, a, b);
@@ -59,7 +59,7 @@ static enum fpk_status lay_smooth(const struct fpk_state *state, struct fpk_pane
                                   double a, double b, int depth)
 {
     FPK_CHECK(panels->n * FPK_PANEL < FPK_LAW_NODES, FPK_NUMERIC,
-              "law: the density after %llu steps is too uneven for %u nodes; use larger steps or "
+              "the density after %llu steps is too uneven for %u nodes; use larger steps or "
               "more noise",
               (unsigned long long)state->step, FPK_LAW_NODES);
     double width = fpk_base_width(&state->base, a, b);
@@ -92,7 +92,7 @@ enum fpk_status fpk_state_lay(const struct fpk_state *state, struct fpk_panels *
         return fpk_panels_lay(panels, &state->rule, low, high, 1);
     double pieces = ceil((high - low) / (length * base->s_max));
     FPK_CHECK(pieces * FPK_PANEL <= FPK_LAW_NODES, FPK_NUMERIC,
-              "law: before step %llu the density, of width %.3g, spreads over %.3g ... %.3g: more "
+              "before step %llu the density, of width %.3g, spreads over %.3g ... %.3g: more "
               "than %u nodes; use larger steps or more noise",
               (unsigned long long)state->step, base->s_max, low, high, FPK_LAW_NODES);
     size_t k = pieces > 1 ? (size_t)pieces : 1;
@@ -152,7 +152,7 @@ enum fpk_status fpk_state_run(const struct fpk_state *state, const struct fpk_pa
     size_t fold = run->last < panels->n ? run->last : run->first > 0 ? run->first - 1 : peak;
     FPK_CHECK(
         total - inside <= FOLDED_TRACE, FPK_NUMERIC,
-        "law: a deterministic step before step %llu folds the line near x = %.6g (its slope "
+        "a deterministic step before step %llu folds the line near x = %.6g (its slope "
         "changes sign; %.3g of the mass is beyond), and the density has poles there; use more "
         "steps",
         (unsigned long long)state->step, panels->x[fold * FPK_PANEL], total - inside);
@@ -161,9 +161,8 @@ enum fpk_status fpk_state_run(const struct fpk_state *state, const struct fpk_pa
 
 static enum fpk_status not_points(const struct fpk_state *state)
 {
-    FPK_CHECK(
-        state->base.kind != FPK_BASE_ATOMS, FPK_NUMERIC,
-        "law: there is no density: the start is concentrated on points and no step had noise");
+    FPK_CHECK(state->base.kind != FPK_BASE_ATOMS, FPK_NUMERIC,
+              "there is no density: the start is concentrated on points and no step had noise");
     return FPK_OK;
 }
 
@@ -198,7 +197,7 @@ static enum fpk_status fill(const struct fpk_state *state, const struct fpk_pane
     if (status == FPK_OK)
         density->n = collect(state, panels, &run, density, u);
     if (status == FPK_OK && density->n < 2)
-        status = fpk_fail(FPK_NUMERIC, "law: the mass has shrunk to a point within rounding; there "
+        status = fpk_fail(FPK_NUMERIC, "the mass has shrunk to a point within rounding; there "
                                        "is no density to report");
     if (status == FPK_OK) {
         bool up = run.sign > 0;
@@ -275,7 +274,7 @@ enum fpk_status fpk_state_moments(const struct fpk_state *state, double *mass, d
     }
     *variance = fpk_sum_value(&second) / *mass;
     FPK_CHECK(isfinite(*mean) && isfinite(*variance), FPK_NUMERIC,
-              "law: mean or variance is beyond the range of doubles after step %llu",
+              "mean or variance is beyond the range of doubles after step %llu",
               (unsigned long long)state->step);
     return FPK_OK;
 }

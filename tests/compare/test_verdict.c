@@ -96,16 +96,15 @@ static void test_approximate(void **state)
     check_true(strlen(v.reason) < FPK_REASON_MAX);
 }
 
-static void test_summary(void **state)
+static void test_worse(void **state)
 {
     (void)state;
-    struct fpk_verdict v[3] = {{.outcome = FPK_OK}, {.outcome = FPK_OK}, {.outcome = FPK_OK}};
-    check_equal(fpk_verdict_summary(3, v), FPK_OK);
-    v[0].outcome = FPK_INCONCLUSIVE;
-    check_equal(fpk_verdict_summary(3, v), FPK_INCONCLUSIVE);
-    v[2].outcome = FPK_REJECTED;
-    check_equal(fpk_verdict_summary(3, v), FPK_REJECTED);
-    check_equal(fpk_verdict_summary(0, v), FPK_OK);
+    check_equal(fpk_verdict_worse(FPK_OK, FPK_OK), FPK_OK);
+    check_equal(fpk_verdict_worse(FPK_INCONCLUSIVE, FPK_OK), FPK_INCONCLUSIVE);
+    check_equal(fpk_verdict_worse(FPK_OK, FPK_INCONCLUSIVE), FPK_INCONCLUSIVE);
+    check_equal(fpk_verdict_worse(FPK_REJECTED, FPK_INCONCLUSIVE), FPK_REJECTED);
+    check_equal(fpk_verdict_worse(FPK_INCONCLUSIVE, FPK_REJECTED), FPK_REJECTED);
+    check_equal(fpk_verdict_worse(FPK_OK, FPK_REJECTED), FPK_REJECTED);
     check_text(fpk_rule_name(FPK_RULE_APPROXIMATE), "approximate");
 }
 
@@ -164,7 +163,7 @@ int main(void)
         cmocka_unit_test(test_exact),
         cmocka_unit_test(test_deterministic),
         cmocka_unit_test(test_approximate),
-        cmocka_unit_test(test_summary),
+        cmocka_unit_test(test_worse),
         cmocka_unit_test(test_from_points_to_verdict),
     };
     return check_main(tests);

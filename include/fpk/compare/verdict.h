@@ -58,8 +58,8 @@ struct fpk_verdict fpk_verdict_deterministic(const char *distance, double d, dou
 struct fpk_verdict fpk_verdict_approximate(const char *distance, size_t n, const double *dt,
                                            const double *d);
 
-/* The exit code of a table: FPK_REJECTED if any is rejected, else FPK_INCONCLUSIVE if any is, else
- * FPK_OK. */
-enum fpk_status fpk_verdict_summary(size_t n, const struct fpk_verdict *verdict);
+/* Of two outcomes the one that the exit code of a table tells: rejected, else inconclusive, else
+ * accepted. */
+enum fpk_status fpk_verdict_worse(enum fpk_status a, enum fpk_status b);
 
 #endif
