@@ -68,8 +68,13 @@ static bool is_about_itself(int argc, char **argv, enum fpk_status *status)
     return true;
 }
 
+/* Exit code of a status, and its sentence. What stdio still holds is written now, so that a full
+ * disk is not taken for success. */
 static int report(const char *verb, enum fpk_status status)
 {
+    bool done = status == FPK_OK || status == FPK_REJECTED || status == FPK_INCONCLUSIVE;
+    if (done && (fflush(stdout) != 0 || ferror(stdout)))
+        status = fpk_fail(FPK_IO, "the answer could not be written to standard output");
     bool failed = status != FPK_OK && fpk_message()[0] != '\0' && status != FPK_REJECTED &&
                   status != FPK_INCONCLUSIVE;
     if (failed)
