@@ -31,8 +31,8 @@ void fpk_view_eval(const struct fpk_view *view, size_t n, const double *x,
 /* cdf and tail at one point. */
 void fpk_view_mass(const struct fpk_view *view, double x, double *cdf, double *tail);
 
-/* x with cdf(x) = cdf, tail(x) = tail, from whichever is smaller. An error of mass_error in that mass
- * moves x by mass_error/slope; of the interpolation the mass_error is given here. */
+/* x with cdf(x) = cdf, tail(x) = tail, from whichever is smaller. An error of mass_error in that
+ * mass moves x by mass_error/slope; of the interpolation the mass_error is given here. */
 struct fpk_quantile {
     double x, mass_error, slope;
 };

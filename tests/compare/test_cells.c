@@ -16,8 +16,8 @@ static void test_count(void **state)
     check_equal(fpk_cells_count(7), 2);
 }
 
-/* Against the closed form: probabilities at the edges, their error below its estimate (which is of a
- * lower order), equal cells, and refinement by 2 dividing the estimate by 2^8. */
+/* Against the closed form: probabilities at the edges, their error below its estimate (which is of
+ * a lower order), equal cells, and refinement by 2 dividing the estimate by 2^8. */
 static void test_density_cells(void **state)
 {
     (void)state;

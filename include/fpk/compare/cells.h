@@ -31,8 +31,9 @@ size_t fpk_cells_count(uint64_t n);
 
 /* n cells of a density: F between nodes is the Hermite polynomial of degree 9 through the nearest
  * node values of cdf (or, above the median, tail) and pdf; what it changes beyond degree 7 is taken
- * as its error and kept in error_chi2. FPK_USAGE when n < 2 or the density has fewer than 8 nodes; FPK_NUMERIC when a number
- * in it is not finite, cdf decreases, or a cell lies in the mass outside the nodes. */
+ * as its error and kept in error_chi2. FPK_USAGE when n < 2 or the density has fewer than 8 nodes;
+ * FPK_NUMERIC when a number in it is not finite, cdf decreases, or a cell lies in the mass outside
+ * the nodes. */
 enum fpk_status fpk_cells_of_density(struct fpk_cells *cells, const struct fpk_density *density,
                                      size_t n) FPK_MUST_USE;
 
