@@ -14,8 +14,10 @@ const struct contestant contestants[METHODS] = {
     {"DDIM", "ddim", {{"eta", "0"}, {"spacing", "trailing"}}, false, false},
 };
 
-/* Steps a_L tried for the tuned contestant; the first is NCSN-like and is the plain one's. */
-static const double steps_tried[] = {0.002, 0.004, 0.006, 0.008, 0.01, 0.012, 0.015, 0.018};
+/* Steps a_L tried for the tuned contestant. The first is the plain one's; a chain of Langevin steps
+ * at the first level, where the density is as wide as the noise, diverges above about 0.04. */
+static const double steps_tried[] = {0.002, 0.004, 0.006, 0.008, 0.01,  0.014, 0.018,
+                                     0.021, 0.024, 0.028, 0.032, 0.036, 0.038};
 enum { TRIED = sizeof steps_tried / sizeof *steps_tried };
 
 enum { LEVELS = 10 }; /* of the list of sigmas above */
