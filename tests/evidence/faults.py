@@ -136,7 +136,7 @@ def controls():
 
 
 # Faults with a small effect, and how many points show it (at the others 2e5 are plenty).
-POINTS = {2: 4000000, 23: 16000000}
+POINTS = {2: 4000000, 23: 8000000}
 
 # Mean and variance of the faulty samplers, found before by others' recursions; None: not told.
 KNOWN = {1: (.66324, .17549), 2: (.69406, .20920), 3: (None, .24697), 4: (.05205, .93238),
