@@ -12,6 +12,7 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -100,10 +101,31 @@ static void run(char *const argv[], char why[FPK_NOTE_TEXT])
                  said);
 }
 
-/* Did gnuplot write something to this temporary? */
-static bool written(const struct fpk_atomic *file)
+/* Did gnuplot write the picture to its end? On a full disk it does not, and does not say so. */
+static bool whole(const struct fpk_atomic *file, const char *ending)
 {
-    return lseek(file->fd, 0, SEEK_END) > 0;
+    char last[16];
+    off_t size = lseek(file->fd, 0, SEEK_END);
+    off_t from = size > (off_t)sizeof last ? size - (off_t)sizeof last : 0;
+    int fd = open(file->temporary, O_RDONLY | O_CLOEXEC);
+    ssize_t got = fd >= 0 ? pread(fd, last, sizeof last, from) : 0;
+    if (fd >= 0)
+        close(fd);
+    size_t n = strlen(ending);
+    for (ssize_t i = 0; i + (ssize_t)n <= got; i++)
+        if (memcmp(last + i, ending, n) == 0)
+            return true;
+    return false;
+}
+
+/* FPK_IO when the folder's disk has no room left, which then is why nothing was drawn. */
+static enum fpk_status check_room(const char *folder, const char *name)
+{
+    enum { PICTURE = 1 << 20 }; /* bytes that a picture may need */
+    struct statvfs disk;
+    FPK_CHECK(statvfs(folder, &disk) != 0 || disk.f_bavail * disk.f_frsize >= PICTURE, FPK_IO,
+              "%s: the picture %s could not be written: disk full", folder, name);
+    return FPK_OK;
 }
 
 enum fpk_status fpk_figure_draw(const char *name, const char *folder, char note[FPK_NOTE_TEXT])
@@ -131,8 +153,10 @@ enum fpk_status fpk_figure_draw(const char *name, const char *folder, char note[
     FPK_TRY_DONE(status, fpk_text_status(&script));
     char *const argv[] = {"gnuplot", "-d", "-e", set.bytes, script.bytes, NULL};
     run(argv, why);
-    if (!why[0] && (!written(&svg) || !written(&png)))
-        snprintf(why, sizeof why, "gnuplot ran but drew nothing");
+    if (!why[0] && (!whole(&svg, "</svg>") || !whole(&png, "IEND"))) {
+        FPK_TRY_DONE(status, check_room(folder, name));
+        snprintf(why, sizeof why, "gnuplot ran but drew no whole picture");
+    }
     if (why[0]) {
         snprintf(note, FPK_NOTE_TEXT,
                  "no picture: %.200s; to draw it later: cd '%.180s' && gnuplot %.60s", why, folder,

@@ -102,6 +102,34 @@ def check_disk(fpk):
             if (disk / name).read_bytes() != b'earlier':
                 fault(f'{words[0]} on a full disk: the earlier result was touched')
         subprocess.run(['umount', disk], check=True)
+        check_experiment_on_full_disk(fpk, folder, disk)
+
+
+def contents(folder):
+    return {path: path.read_bytes() for path in pathlib.Path(folder).rglob('*') if path.is_file()}
+
+
+def check_experiment_on_full_disk(fpk, folder, disk):
+    """A good result, then a disk that is full at another place each time, then another seed."""
+    words = ['run', 'ou-density', '--quick', '--particles', '10000', '--quiet', '--out', 'disk/o']
+    for room in 0, 800, 1400: # KiB left: no room for the data, for the numbers drawn, for pictures
+        subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=8m', 'none', disk], check=True)
+        run(fpk, words, folder, capture_output=True)
+        free = os.statvfs(disk)
+        (disk / 'ballast').write_bytes(bytes(free.f_bavail * free.f_frsize - room * 1024))
+        before = contents(disk / 'o')
+        done = run(fpk, words + ['--seed', '2'], folder, capture_output=True)
+        after = contents(disk / 'o')
+        if done.returncode != 74 or done.stdout or b'disk full' not in done.stderr:
+            fault(f'experiment with {room} KiB left: exit {done.returncode}, {done.stderr!r}')
+        if set(after) != set(before):
+            fault(f'experiment with {room} KiB left: files {sorted(set(after) ^ set(before))}')
+        same = [path.name for path in before if after.get(path) == before[path]]
+        if room == 0 and len(same) != len(before):
+            fault(f'experiment on a full disk: only {same} are as before')
+        if any(not data for data in after.values()):
+            fault(f'experiment with {room} KiB left: an empty file')
+        subprocess.run(['umount', disk], check=True)
 
 
 def main():

@@ -206,7 +206,7 @@ static void test_no_gnuplot(void **state)
     check_true(strstr(note, "gnuplot failed with code 3 (out of ink )") != NULL);
     put(in_scratch("gnuplot"), idle, strlen(idle));
     with_path(scratch, &f, note);
-    check_true(strstr(note, "drew nothing") != NULL);
+    check_true(strstr(note, "drew no whole picture") != NULL);
     check_contains(in_scratch("test.png"), "old");
     check_equal(scratch_count(), 4); /* no temporaries: .dat .gp .png gnuplot */
 }
