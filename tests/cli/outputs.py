@@ -110,25 +110,24 @@ def contents(folder):
 
 
 def check_experiment_on_full_disk(fpk, folder, disk):
-    """A good result, then a disk that is full at another place each time, then another seed."""
-    words = ['run', 'ou-density', '--quick', '--particles', '10000', '--quiet', '--out', 'disk/o']
-    for room in 0, 800, 1400: # KiB left: no room for the data, for the numbers drawn, for pictures
+    """A good result on a disk that fills up; then another seed, into the same folder (all stays as
+    it was) and into a new one (full at the data, at the numbers drawn, at the pictures)."""
+    words = ['run', 'ou-density', '--quick', '--particles', '10000', '--quiet', '--out']
+    for name, room in ('good', 0), ('good', 600), ('new', 600), ('new', 800), ('new', 1400): # KiB
         subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=8m', 'none', disk], check=True)
-        run(fpk, words, folder, capture_output=True)
+        run(fpk, words + ['disk/good'], folder, capture_output=True)
         free = os.statvfs(disk)
         (disk / 'ballast').write_bytes(bytes(free.f_bavail * free.f_frsize - room * 1024))
-        before = contents(disk / 'o')
-        done = run(fpk, words + ['--seed', '2'], folder, capture_output=True)
-        after = contents(disk / 'o')
+        before = contents(disk)
+        done = run(fpk, words + [f'disk/{name}', '--seed', '2'], folder, capture_output=True)
+        after = contents(disk)
+        what = f'experiment into {name} with {room} KiB left'
         if done.returncode != 74 or done.stdout or b'disk full' not in done.stderr:
-            fault(f'experiment with {room} KiB left: exit {done.returncode}, {done.stderr!r}')
-        if set(after) != set(before):
-            fault(f'experiment with {room} KiB left: files {sorted(set(after) ^ set(before))}')
-        same = [path.name for path in before if after.get(path) == before[path]]
-        if room == 0 and len(same) != len(before):
-            fault(f'experiment on a full disk: only {same} are as before')
-        if any(not data for data in after.values()):
-            fault(f'experiment with {room} KiB left: an empty file')
+            fault(f'{what}: exit {done.returncode}, {done.stderr!r}')
+        if any(after.get(path) != data for path, data in before.items()):
+            fault(f'{what}: an earlier file was touched')
+        if any(not data or path.name.startswith('.') for path, data in after.items()):
+            fault(f'{what}: an empty or a temporary file is left')
         subprocess.run(['umount', disk], check=True)
 
 
