@@ -156,21 +156,41 @@ static double rounding(const struct fpk_law *law)
     return 1e-14 + 5e-16 * (double)law->fine.step;
 }
 
+/* What fine and coarse differ by may vanish at a point, or in a moment, by luck: a difference is
+ * looked for on both sides as well, and counts so many times. */
+#define CAUTION 4
+
 enum fpk_status fpk_law_at(const struct fpk_law *law, size_t n, const double *x, double *pdf,
                            double *pdf_error, double *cdf, double *cdf_error)
 {
-    double *coarse = NULL;
-    FPK_TRY(fpk_allocate(&coarse, 2 * n));
-    enum fpk_status status = fpk_state_at(&law->fine, n, x, pdf, cdf);
-    if (status == FPK_OK)
-        status = fpk_state_at(&law->coarse, n, x, coarse, coarse + n);
+    double *near = NULL, *fine = NULL, *coarse = NULL, mass, mean, variance;
     double floor = rounding(law), lost = law->fine.lost;
-    for (size_t i = 0; status == FPK_OK && i < n; i++) {
+    enum fpk_status status;
+    FPK_TRY_DONE(status, fpk_state_moments(&law->fine, &mass, &mean, &variance));
+    FPK_TRY_DONE(status, fpk_allocate(&near, 3 * n));
+    FPK_TRY_DONE(status, fpk_allocate(&fine, 6 * n));
+    FPK_TRY_DONE(status, fpk_allocate(&coarse, 6 * n));
+    for (size_t i = 0; i < 3 * n; i++)
+        near[i] = x[i / 3] + ((double)(i % 3) - 1) * .03 * sqrt(variance);
+    FPK_TRY_DONE(status, fpk_state_at(&law->fine, 3 * n, near, fine, fine + 3 * n));
+    FPK_TRY_DONE(status, fpk_state_at(&law->coarse, 3 * n, near, coarse, coarse + 3 * n));
+    for (size_t i = 0; i < n; i++) {
+        double of_pdf = 0, of_cdf = 0;
+        for (size_t k = 3 * i; k < 3 * i + 3; k++) {
+            of_pdf = fmax(of_pdf, fabs(fine[k] - coarse[k]));
+            of_cdf = fmax(of_cdf, fabs(fine[3 * n + k] - coarse[3 * n + k]));
+        }
+        pdf[i] = fine[3 * i + 1];
+        cdf[i] = fine[3 * n + 3 * i + 1];
         if (pdf_error)
-            pdf_error[i] = fabs(pdf[i] - coarse[i]) + 10 * floor * pdf[i] + lost;
+            pdf_error[i] =
+                CAUTION * (of_pdf + law->fine.rough_j * pdf[i]) + 10 * floor * pdf[i] + lost;
         if (cdf_error)
-            cdf_error[i] = fabs(cdf[i] - coarse[n + i]) + floor + lost;
+            cdf_error[i] = CAUTION * (of_cdf + law->fine.rough_x * pdf[i]) + floor + lost;
     }
+done:
+    fpk_release(&near);
+    fpk_release(&fine);
     fpk_release(&coarse);
     return status;
 }
@@ -178,12 +198,14 @@ enum fpk_status fpk_law_at(const struct fpk_law *law, size_t n, const double *x,
 enum fpk_status fpk_law_moments(const struct fpk_law *law, struct fpk_law_moments *moments)
 {
     double mass, mean, variance, floor = rounding(law) + law->fine.lost;
+    double rough = CAUTION * law->fine.rough_x;
     FPK_TRY(fpk_state_moments(&law->fine, &moments->mass, &moments->mean, &moments->variance));
     FPK_TRY(fpk_state_moments(&law->coarse, &mass, &mean, &variance));
     /* A step may cancel numbers of the start's size to give a narrow law: its rounding stays. */
     double size = fmax(law->size, fabs(moments->mean) + sqrt(moments->variance));
-    moments->mass_error = fabs(mass - moments->mass) + floor;
-    moments->mean_error = fabs(mean - moments->mean) + floor * size;
-    moments->variance_error = fabs(variance - moments->variance) + floor * size * size;
+    moments->mass_error = CAUTION * fabs(mass - moments->mass) + floor;
+    moments->mean_error = CAUTION * fabs(mean - moments->mean) + floor * size + rough;
+    moments->variance_error = CAUTION * fabs(variance - moments->variance) + floor * size * size +
+                              2 * rough * sqrt(moments->variance);
     return FPK_OK;
 }

@@ -65,9 +65,13 @@ static size_t pieces_noisy(const struct fpk_state *state, const struct fpk_panel
     return pieces < 64 ? (size_t)ceil(pieces) : 64;
 }
 
-/* Largest of the Legendre coefficients 13 to 15 of X and of J on a panel; J's relative to J itself,
- * because the density is rho/|J|, X's to its range. */
-static double legendre_tail(const struct fpk_state *state, const double *m, const double *j)
+/* Largest of the Legendre coefficients 13 to 15 of X and of J on a panel. J's is relative to J
+ * itself, because the density is rho/|J|, X's to its range. */
+struct tail {
+    double x, j, range;
+};
+
+static struct tail legendre_tail(const struct fpk_state *state, const double *m, const double *j)
 {
     double tail_x = 0, tail_j = 0, least = INFINITY, most = 0;
     for (int c = 0; c < 3; c++) {
@@ -82,14 +86,15 @@ static double legendre_tail(const struct fpk_state *state, const double *m, cons
         tail_j = fmax(tail_j, fabs(sum_j));
     }
     double range = fabs(m[FPK_PANEL - 1] - m[0]) + 1e-6 * fabs(m[0]);
-    return fmax(tail_x / range, tail_j / fmax(least, 1e-6 * most));
+    return (struct tail){tail_x / range, tail_j / fmax(least, 1e-6 * most), range};
 }
 
-/* A tail of this size that halving the panel leaves within a quarter is rounding in the step. */
-#define MAY_BE_ROUNDING 1e-6
+/* A tail of this size that halving the panel leaves within a quarter is rounding in the step: one
+ * that cancels large terms, as the last step of a sampler from a very low alpha does. */
+#define MAY_BE_ROUNDING 1e-4
 
 /* Without noise: X and J must be polynomials of degree 15 on the panel, to rounding. */
-static size_t pieces_quiet(const struct fpk_state *state, struct fpk_panels *panels, size_t i,
+static size_t pieces_quiet(struct fpk_state *state, struct fpk_panels *panels, size_t i,
                            const double *m, const double *slope)
 {
     double length = panels->b[i] - panels->a[i], middle = fabs(panels->a[i]) + fabs(panels->b[i]);
@@ -98,11 +103,14 @@ static size_t pieces_quiet(const struct fpk_state *state, struct fpk_panels *pan
     double j[FPK_PANEL];
     for (size_t k = 0; k < FPK_PANEL; k++)
         j[k] = panels->j[i * FPK_PANEL + k] * slope[k];
-    double tail = legendre_tail(state, m, j);
+    struct tail found = legendre_tail(state, m, j);
+    double tail = fmax(found.x, found.j);
     if (tail <= fmax(state->tolerance, panels->noise[i]))
         return 1;
     if (tail < MAY_BE_ROUNDING && tail > .25 * panels->tail[i]) {
         panels->noise[i] = 30 * tail;
+        state->rough_x = fmax(state->rough_x, found.x * found.range);
+        state->rough_j = fmax(state->rough_j, found.j);
         return 1;
     }
     panels->tail[i] = tail;

@@ -32,7 +32,7 @@ struct fpk_law; /* opaque */
 struct fpk_law_options {
     double spacing; /* length of a panel of 16 nodes in units of the local width, fine resolution;
                      * default 6; the coarse one is 5/4 of it */
-    double outside; /* mass that one step may leave outside its nodes; default 1e-18 */
+    double outside; /* mass that one step may leave outside its nodes; default 1e-30 */
     int threads;    /* default: all that OpenMP gives */
 };
 
