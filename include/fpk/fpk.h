@@ -77,5 +77,6 @@
 #include "fpk/lab/options.h"
 #include "fpk/lab/seed.h"
 #include "fpk/lab/target.h"
+#include "fpk/lab/threads.h"
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "fpk/base/isa.h"
 #include "fpk/lab/options.h"
+#include "fpk/lab/threads.h"
 #include "fpk/record/manifest.h"
 
 #include <stdbool.h>
@@ -84,6 +85,7 @@ static int report(const char *verb, enum fpk_status status)
 
 int main(int argc, char **argv)
 {
+    fpk_threads_sleep(argv);
     enum fpk_status status = fpk_isa_check();
     if (status != FPK_OK)
         return report("", status);
