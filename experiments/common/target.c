@@ -3,8 +3,9 @@
 
 #include "fpk/lab/target.h"
 
-static const char bundled[] = "{\"kind\": \"gaussian-mixture\", \"weights\": [0.3, 0.7], "
-                              "\"means\": [-2, 1.5], \"covariances\": [0.09, 0.25]}";
+#include "bundled.h"
+
+static const char bundled[] = FPK_BUNDLED_TARGET;
 
 enum fpk_status fpk_common_target(struct fpk_run *run, struct fpk_mixture *target)
 {

@@ -174,6 +174,7 @@ enum fpk_status fpk_law_at(const struct fpk_law *law, size_t n, const double *x,
         near[i] = x[i / 3] + ((double)(i % 3) - 1) * .03 * sqrt(variance);
     FPK_TRY_DONE(status, fpk_state_at(&law->fine, 3 * n, near, fine, fine + 3 * n));
     FPK_TRY_DONE(status, fpk_state_at(&law->coarse, 3 * n, near, coarse, coarse + 3 * n));
+    double shift = law->fine.rough_x / sqrt(variance);
     for (size_t i = 0; i < n; i++) {
         double of_pdf = 0, of_cdf = 0;
         for (size_t k = 3 * i; k < 3 * i + 3; k++) {
@@ -183,8 +184,8 @@ enum fpk_status fpk_law_at(const struct fpk_law *law, size_t n, const double *x,
         pdf[i] = fine[3 * i + 1];
         cdf[i] = fine[3 * n + 3 * i + 1];
         if (pdf_error)
-            pdf_error[i] =
-                CAUTION * (of_pdf + law->fine.rough_j * pdf[i]) + 10 * floor * pdf[i] + lost;
+            pdf_error[i] = CAUTION * (of_pdf + (law->fine.rough_j + shift) * pdf[i]) +
+                           10 * floor * pdf[i] + lost;
         if (cdf_error)
             cdf_error[i] = CAUTION * (of_cdf + law->fine.rough_x * pdf[i]) + floor + lost;
     }

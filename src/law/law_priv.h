@@ -92,7 +92,7 @@ struct fpk_state {
     struct fpk_panels panels; /* n = 0 before the first step after a base */
     bool moved;               /* X is not u */
     double lost;              /* mass dropped so far, a bound */
-    double rough_x, rough_j;  /* rounding of the steps seen in X, and in J relative to it */
+    double rough_x, rough_j;  /* rounding of the steps in X, and in J relative to it */
     uint64_t step;
 };
 

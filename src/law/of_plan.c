@@ -3,8 +3,11 @@
  * write of register 0 when no other register is read again before it is written. */
 #include "fpk/base/block.h"
 #include "fpk/base/memory.h"
+#include "law_priv.h"
 #include "fpk/law/law.h"
 
+#include <float.h>
+#include <math.h>
 #include <omp.h>
 #include <string.h>
 
@@ -116,6 +119,17 @@ static enum fpk_status check(const struct fpk_plan *plan, const struct fpk_score
     return FPK_OK;
 }
 
+/* Rounding that a MIX may leave in x: its terms, x of the law's size and a score of the inverse of
+ * it, may cancel. Leaving alpha = 5e-5, as the cosine schedule does, they are 5000 times the
+ * sum. */
+static void note_rounding(struct fpk_law *law, const struct fpk_instruction *in)
+{
+    double sum = 0;
+    for (int j = 0; j < in->n_in; j++)
+        sum += fabs(in->c[j]) * (in->in[j] == 0 ? law->size : 1 / law->size);
+    law->fine.rough_x = fmax(law->fine.rough_x, DBL_EPSILON * sum);
+}
+
 static enum fpk_status walk(struct fpk_law *law, struct segment *segment, const uint64_t *live,
                             fpk_law_observer *observer, void *observer_ctx)
 {
@@ -126,6 +140,7 @@ static enum fpk_status walk(struct fpk_law *law, struct segment *segment, const 
         if (!cut)
             continue;
         segment->last = i;
+        note_rounding(law, in);
         struct fpk_transition transition = {
             .eval = run_segment, .ctx = segment, .deterministic = in->noise == 0};
         enum fpk_status status = fpk_law_step(law, &transition);
