@@ -144,7 +144,9 @@ def main():
             check_json(fpk, words, folder, may_fail=True)
         check_standard_output(fpk, folder)
     disk = 77
-    if shutil.which('unshare'):
+    possible = ['unshare', '-rm', 'true'] # not inside a chroot, say
+    if shutil.which('unshare') and subprocess.run(possible, check=False,
+                                                  stderr=subprocess.DEVNULL).returncode == 0:
         disk = subprocess.run(['unshare', '-rm', sys.executable, __file__, fpk, '--disk'],
                               check=False, stderr=subprocess.DEVNULL).returncode
     if disk == 1:

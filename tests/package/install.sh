@@ -19,7 +19,7 @@ config=(pkg-config "--define-variable=prefix=$place$prefix")
 cp "$source/tests/package/consumer.c" "$place"
 cd "$place"
 
-for want in include/fpk/fpk.h "lib*/**/libfpk.a" share/man/man1/fpk.1 bin/fpk \
+for want in include/fpk/fpk.h "lib*/libfpk.a" share/man/man1/fpk.1 bin/fpk \
     share/bash-completion/completions/fpk; do
     [ -n "$(find "$place$prefix" -path "$place$prefix/$want")" ] ||
         { echo "meson install left out $want"; exit 1; }
