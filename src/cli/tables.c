@@ -5,36 +5,16 @@
 #include "particles.h"
 #include "scheme.h"
 
-#include "fpk/lab/seed.h"
+#include "fpk/lab/options.h"
 
 #include <assert.h>
 #include <string.h>
 
-static const struct fpk_parameter common_rows[] = {
-    {.name = "threads",
-     .type = FPK_INTEGER,
-     .fallback = "0",
-     .min = 0,
-     .max = 4096,
-     .doc = "0: as many as there are processors; no result depends on it",
-     .free_of_numbers = true},
-    {.name = "json",
-     .type = FPK_FLAG,
-     .doc = "one JSON object on standard output, doubles in full",
-     .free_of_numbers = true},
-    {.name = "quiet",
-     .type = FPK_FLAG,
-     .doc = "no progress on standard error",
-     .free_of_numbers = true},
-};
+static const struct fpk_parameter common_rows[] = {FPK_OPTION_THREADS, FPK_OPTION_JSON,
+                                                   FPK_OPTION_QUIET};
 static const struct fpk_table common = {common_rows, sizeof common_rows / sizeof *common_rows};
 
-static const struct fpk_parameter seed_rows[] = {
-    {.name = "seed",
-     .type = FPK_TEXT,
-     .fallback = FPK_SEED_DEFAULT,
-     .doc = "a whole number below 2^64, or random (which is then printed)"},
-};
+static const struct fpk_parameter seed_rows[] = {FPK_OPTION_SEED};
 static const struct fpk_table seed = {seed_rows, sizeof seed_rows / sizeof *seed_rows};
 
 static void add(struct fpk_groups *g, const char *title, struct fpk_table table)

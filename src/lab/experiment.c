@@ -16,31 +16,15 @@
 
 /* --quick is part of the provenance: an experiment may ask for it. */
 static const struct fpk_parameter common[] = {
-    {.name = "seed",
-     .type = FPK_TEXT,
-     .fallback = FPK_SEED_DEFAULT,
-     .doc = "whole number that fixes every random number, or \"random\" to draw one",
-     .free_of_numbers = true},
-    {.name = "threads",
-     .type = FPK_INTEGER,
-     .fallback = "0",
-     .min = 0,
-     .max = 4096,
-     .doc = "0: as many as there are processors; no result depends on it",
-     .free_of_numbers = true},
+    FPK_OPTION_SEED,
+    FPK_OPTION_THREADS,
     {.name = "out",
      .type = FPK_TEXT,
      .doc = "folder for data and pictures (default: results/NAME)",
      .free_of_numbers = true},
     {.name = "quick", .type = FPK_FLAG, .doc = "small sizes: to see it run, and for tests"},
-    {.name = "json",
-     .type = FPK_FLAG,
-     .doc = "print one JSON object instead of tables",
-     .free_of_numbers = true},
-    {.name = "quiet",
-     .type = FPK_FLAG,
-     .doc = "no progress and no notes; results and errors are printed",
-     .free_of_numbers = true},
+    FPK_OPTION_JSON,
+    FPK_OPTION_QUIET,
 };
 static const size_t n_common = sizeof common / sizeof *common;
 

@@ -11,10 +11,30 @@
 
 #include "fpk/base/parameter.h"
 #include "fpk/base/status.h"
+#include "fpk/lab/seed.h"
 #include "fpk/record/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+
+/* Rows of tables that every command has, so that an option means the same everywhere. The effective
+ * seed is recorded by itself: "random" is no provenance. */
+/* clang-format off */
+#define FPK_OPTION_SEED                                                                            \
+    {.name = "seed", .type = FPK_TEXT, .fallback = FPK_SEED_DEFAULT,                               \
+     .doc = "a whole number below 2^64, or random (which is then printed)",                        \
+     .free_of_numbers = true}
+#define FPK_OPTION_THREADS                                                                         \
+    {.name = "threads", .type = FPK_INTEGER, .fallback = "0", .min = 0, .max = 4096,               \
+     .doc = "0: as many as there are processors; no result depends on it",                         \
+     .free_of_numbers = true}
+#define FPK_OPTION_JSON                                                                            \
+    {.name = "json", .type = FPK_FLAG,                                                             \
+     .doc = "one JSON object on standard output, doubles in full", .free_of_numbers = true}
+#define FPK_OPTION_QUIET                                                                           \
+    {.name = "quiet", .type = FPK_FLAG,                                                            \
+     .doc = "no progress and no notes on standard error; errors are told", .free_of_numbers = true}
+/* clang-format on */
 
 /* Reads argv [argc] (the words after the program's or verb's name) into values. On return argv is
  * reordered so that its first *n_argument entries are the words that are not options, in their
