@@ -59,7 +59,10 @@ static void right_column(const struct fpk_parameter *p, struct fpk_text *out)
         link = "; ";
     }
     if (p->min != 0 || p->max != 0) {
-        fpk_text_add(out, "%s%.6g ... %.6g", link, p->min, p->max);
+        if (p->min > 0 && p->min <= 1e-300 && p->max >= 1e300) /* any positive number */
+            fpk_text_add(out, "%spositive", link);
+        else
+            fpk_text_add(out, "%s%.6g ... %.6g", link, p->min, p->max);
         link = "; ";
     }
     if (p->fallback && *p->fallback && p->type != FPK_FLAG) {
