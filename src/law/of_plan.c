@@ -122,11 +122,12 @@ static enum fpk_status check(const struct fpk_plan *plan, const struct fpk_score
 /* Rounding that a MIX may leave in x: its terms, x of the law's size and a score of the inverse of
  * it, may cancel. Leaving alpha = 5e-5, as the cosine schedule does, they are 5000 times the
  * sum. */
-static void note_rounding(struct fpk_law *law, const struct fpk_instruction *in)
+static void note_rounding(struct fpk_law *law, const struct fpk_plan *plan,
+                          const struct fpk_instruction *in)
 {
-    double sum = 0;
+    double sum = 0, size = fmax(law->size, plan->start_std); /* a start at the point 0 has none */
     for (int j = 0; j < in->n_in; j++)
-        sum += fabs(in->c[j]) * (in->in[j] == 0 ? law->size : 1 / law->size);
+        sum += fabs(in->c[j]) * (in->in[j] == 0 ? size : 1 / size);
     law->fine.rough_x = fmax(law->fine.rough_x, DBL_EPSILON * sum);
 }
 
@@ -140,7 +141,7 @@ static enum fpk_status walk(struct fpk_law *law, struct segment *segment, const 
         if (!cut)
             continue;
         segment->last = i;
-        note_rounding(law, in);
+        note_rounding(law, plan, in);
         struct fpk_transition transition = {
             .eval = run_segment, .ctx = segment, .deterministic = in->noise == 0};
         enum fpk_status status = fpk_law_step(law, &transition);

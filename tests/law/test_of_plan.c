@@ -246,6 +246,29 @@ static void test_observer(void **state)
     fpk_mixture_clear(&g1);
 }
 
+/* A start at the point 0 has no size of its own: the errors must stay finite, and small. */
+static void test_start_at_zero(void **state)
+{
+    (void)state;
+    struct fpk_mixture m1 = mixture_m1();
+    struct fpk_score score = fpk_score_exact(&m1);
+    struct fpk_start start;
+    struct fpk_plan plan;
+    struct fpk_law *law = NULL;
+    struct fpk_law_moments moments;
+    check_ok(fpk_start_parse(&start, "delta:0"));
+    build_plan(&plan, "ddpm", "steps=5");
+    check_ok(fpk_law_of_plan(&law, &plan, &score, &start, &one_thread, NULL, NULL));
+    check_ok(fpk_law_moments(law, &moments));
+    check_close(moments.mass, 1, 1e-12);
+    check_between(moments.mean_error, 0, 1e-8);
+    check_between(moments.variance_error, 0, 1e-8);
+    fpk_law_end(&law);
+    fpk_plan_clear(&plan);
+    fpk_start_clear(&start);
+    fpk_mixture_clear(&m1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +278,7 @@ int main(void)
         cmocka_unit_test(test_two_evaluations_in_a_step),
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_observer),
+        cmocka_unit_test(test_start_at_zero),
     };
     return check_main(tests);
 }

@@ -7,7 +7,8 @@
  *
  * The integrals are Gauss-Legendre sums on panels that follow the scale of both kernels, so that
  * the law is exact but for quadrature and rounding. Every law is computed at two resolutions, fine
- * and coarse; what they differ by bounds the error of whatever is computed from the fine one.
+ * and coarse; four times what they differ by, and the rounding of steps that cancel large terms,
+ * are the error of whatever is computed from the fine one.
  *
  *     struct fpk_law *law = NULL;
  *     fpk_law_begin(&law, &start, NULL);
