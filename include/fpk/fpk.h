@@ -16,6 +16,7 @@
 #include "fpk/base/transition.h"
 
 #include "fpk/numeric/elementary.h"
+#include "fpk/numeric/histogram.h"
 #include "fpk/numeric/moments.h"
 #include "fpk/numeric/quadrature.h"
 #include "fpk/numeric/root.h"
@@ -27,16 +28,23 @@
 #include "fpk/schedule/level.h"
 #include "fpk/schedule/schedule.h"
 
+#include "fpk/wiener/bridge.h"
+#include "fpk/wiener/correlate.h"
 #include "fpk/wiener/normal.h"
+#include "fpk/wiener/tree.h"
+#include "fpk/wiener/walk.h"
 
 #include "fpk/distribution/mixture.h"
 #include "fpk/distribution/start.h"
 
 #include "fpk/model/model.h"
 
+#include "fpk/sde/adaptive.h"
 #include "fpk/sde/ensemble.h"
 #include "fpk/sde/noise.h"
 #include "fpk/sde/stepper.h"
+
+#include "fpk/convergence/convergence.h"
 
 #include "fpk/fokker_planck/generator.h"
 #include "fpk/fokker_planck/march.h"
@@ -59,6 +67,8 @@
 #include "fpk/compare/order.h"
 #include "fpk/compare/split.h"
 #include "fpk/compare/verdict.h"
+
+#include "fpk/series/series.h"
 
 #include "fpk/record/digest.h"
 #include "fpk/record/file.h"
