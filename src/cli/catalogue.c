@@ -115,21 +115,29 @@ enum fpk_status fpk_show_samplers(const struct fpk_call *call)
     return print_entries(call, "samplers", n, get_sampler);
 }
 
-/* "strong 0.5 weak 1 (additive noise: strong 1)": an infinite order is "exact". */
+/* "additive: strong 1, weak 1; ...": an infinite order is "exact". */
 static void order_text(char *out, size_t size, const struct fpk_stepper *s)
 {
-    const struct fpk_order_claim *general = &s->order[FPK_NOISE_GENERAL];
-    const struct fpk_order_claim *additive = &s->order[FPK_NOISE_ADDITIVE];
-    if (isinf(additive->strong))
-        snprintf(out, size, "no time error");
-    else
-        snprintf(out, size, "claimed order: strong %g, weak %g; additive noise: strong %g, weak %g",
-                 general->strong, general->weak, additive->strong, additive->weak);
+    size_t n = 0;
+    out[0] = '\0';
+    for (int kind = 0; kind < FPK_NOISE_KINDS && n < size; kind++) {
+        const struct fpk_order_claim *claim = &s->order[kind];
+        if (claim->strong == 0 && claim->weak == 0)
+            continue;
+        n += (size_t)snprintf(out + n, size - n, "%s%s: ", n ? "; " : "claimed order for noise ",
+                              fpk_noise_kind_name(kind));
+        if (n < size && claim->strong > 0)
+            n += (size_t)snprintf(out + n, size - n, "strong %g, ", claim->strong);
+        if (n < size && isinf(claim->weak))
+            n += (size_t)snprintf(out + n, size - n, "exact in law");
+        else if (n < size)
+            n += (size_t)snprintf(out + n, size - n, "weak %g", claim->weak);
+    }
 }
 
 static void get_integrator(size_t i, struct entry *e)
 {
-    static char text[128]; /* one entry is printed before the next is asked for */
+    static char text[320]; /* one entry is printed before the next is asked for */
     size_t n;
     const struct fpk_stepper *s = fpk_steppers(&n)[i];
     order_text(text, sizeof text, s);

@@ -114,7 +114,7 @@ enum fpk_status fpk_recipe_init(struct fpk_model *model, const struct fpk_recipe
         .dim = 1,
         .noise = 1,
         .convention = FPK_ITO,
-        .noise_kind = own->diffusion_x ? FPK_NOISE_DIAGONAL : FPK_NOISE_ADDITIVE,
+        .noise_kind = own->diffusion_x ? FPK_NOISE_SCALAR : FPK_NOISE_ADDITIVE,
         .autonomous =
             !fpk_formula_depends_on_t(own->drift) && !fpk_formula_depends_on_t(own->diffusion),
         .drift = drift,

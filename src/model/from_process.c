@@ -43,13 +43,14 @@ static void diffusion(double t, size_t n, const double *x, double *out, const vo
     diagonal(own->dim, n, sqrt(fpk_process_g2(&own->process, t)), out);
 }
 
-static bool exact(double s, double t, double *alpha, double *shift, double *sigma, const void *ctx)
+static bool exact(double s, double t, struct fpk_exact_law *law, const void *ctx)
 {
     const struct noising *own = ctx;
     struct fpk_level level = fpk_process_between(&own->process, s, t);
-    *alpha = level.alpha;
-    *shift = 0;
-    *sigma = level.sigma;
+    law->family = FPK_EXACT_GAUSSIAN;
+    law->alpha = level.alpha;
+    law->shift = 0;
+    law->sigma = level.sigma;
     return true;
 }
 

@@ -14,8 +14,8 @@ struct fpk_recipe {
     const char *drift;     /* NULL: -d potential/dx */
     const char *diffusion; /* required */
     const char *potential; /* NULL: none */
-    bool (*exact)(double s, double t, double *alpha, double *shift, double *sigma,
-                  const void *ctx); /* NULL: none; ctx is a struct fpk_recipe_model */
+    /* NULL: none; ctx is a struct fpk_recipe_model */
+    bool (*exact)(double s, double t, struct fpk_exact_law *law, const void *ctx);
 };
 
 /* ctx of a model made of formulas; all owned. */

@@ -24,13 +24,14 @@ static const struct fpk_parameter parameters[] = {
 };
 
 /* mean mu + (x - mu) e^{-theta h}, variance sigma^2 (1 - e^{-2 theta h}) / (2 theta). */
-static bool exact(double s, double t, double *alpha, double *shift, double *sigma, const void *ctx)
+static bool exact(double s, double t, struct fpk_exact_law *law, const void *ctx)
 {
     const double *p = ((const struct fpk_recipe_model *)ctx)->value;
     double decay = -p[0] * (t - s);
-    *alpha = fpk_exp(decay);
-    *shift = -p[1] * fpk_expm1(decay);
-    *sigma = p[2] * sqrt(-fpk_expm1(2 * decay) / (2 * p[0]));
+    law->family = FPK_EXACT_GAUSSIAN;
+    law->alpha = fpk_exp(decay);
+    law->shift = -p[1] * fpk_expm1(decay);
+    law->sigma = p[2] * sqrt(-fpk_expm1(2 * decay) / (2 * p[0]));
     return true;
 }
 

@@ -14,12 +14,13 @@ static const struct fpk_parameter parameters[] = {
      .doc = "size of the noise"},
 };
 
-static bool exact(double s, double t, double *alpha, double *shift, double *sigma, const void *ctx)
+static bool exact(double s, double t, struct fpk_exact_law *law, const void *ctx)
 {
     const double *p = ((const struct fpk_recipe_model *)ctx)->value;
-    *alpha = 1;
-    *shift = p[0] * (t - s);
-    *sigma = p[1] * sqrt(t - s);
+    law->family = FPK_EXACT_GAUSSIAN;
+    law->alpha = 1;
+    law->shift = p[0] * (t - s);
+    law->sigma = p[1] * sqrt(t - s);
     return true;
 }
 

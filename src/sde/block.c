@@ -123,7 +123,7 @@ void fpk_block_run(struct fpk_chunk *chunk, size_t b, double *work)
     if (atomic_load(&chunk->stopped) || !start(chunk, b))
         return;
     struct fpk_points points = view(chunk, b);
-    struct fpk_step step = {.model = e->model,
+    struct fpk_step step = {.model = chunk->model,
                             .dt = (e->t1 - e->t0) / (double)e->n_step,
                             .n = points.n,
                             .x = points.x,

@@ -46,7 +46,8 @@ static enum fpk_status check(const struct fpk_ensemble *e)
               "%zu paths asked for; there are %zu particles, and at most %d paths are kept",
               e->n_path, e->particles, FPK_BLOCK);
     FPK_TRY(check_store(e));
-    return e->stepper->check(e->model, e->t0, e->t1);
+    struct fpk_conversion conversion;
+    return fpk_stepper_model(e->stepper, e->model, e->t0, e->t1, &conversion);
 }
 
 uint64_t fpk_ensemble_store_step(const struct fpk_ensemble *e, size_t j)
@@ -160,10 +161,12 @@ enum fpk_status fpk_ensemble_run(const struct fpk_ensemble *ensemble,
 {
     const struct fpk_ensemble *e = ensemble;
     FPK_TRY(check(e));
+    struct fpk_conversion conversion;
+    FPK_TRY(fpk_stepper_model(e->stepper, e->model, e->t0, e->t1, &conversion));
     size_t dim = e->model->dim, blocks = fpk_points_blocks(&result->points);
     int threads = e->threads > 0 ? e->threads : omp_get_max_threads();
     size_t work_length = e->stepper->work(e->model) * FPK_BLOCK;
-    struct fpk_chunk chunk = {.e = e, .result = result};
+    struct fpk_chunk chunk = {.e = e, .model = &conversion.model, .result = result};
     double *work = NULL;
     enum fpk_status status;
     FPK_TRY_DONE(status, fpk_allocate(&work, (size_t)threads * work_length));

@@ -10,6 +10,7 @@
 
 struct fpk_chunk {
     const struct fpk_ensemble *e;
+    const struct fpk_model *model; /* in the convention of the stepper */
     struct fpk_ensemble_result *result;
     size_t begin, end;                  /* blocks */
     struct fpk_sample_moments *moments; /* [end - begin][n_store + 1][dim], the final ones last */

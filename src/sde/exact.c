@@ -10,8 +10,10 @@
 
 static enum fpk_status check(const struct fpk_model *model, double t0, double t1)
 {
-    double alpha, shift, sigma;
-    FPK_CHECK(model->exact && model->exact(t0, t1, &alpha, &shift, &sigma, model->ctx), FPK_USAGE,
+    struct fpk_exact_law law = {0};
+    FPK_CHECK(model->exact && model->exact(t0, t1, &law, model->ctx) &&
+                  law.family == FPK_EXACT_GAUSSIAN,
+              FPK_USAGE,
               "exact needs a model whose transition is a known Gaussian; %s is not one: use "
               "euler-maruyama",
               model->name);
@@ -28,8 +30,12 @@ static size_t work(const struct fpk_model *model)
 static bool close_step(struct fpk_step_law *law)
 {
     const struct fpk_model *model = law->model;
-    if (!model->exact(law->t, law->t + law->dt, &law->alpha, &law->shift, &law->sigma, model->ctx))
-        law->alpha = law->shift = law->sigma = NAN;
+    struct fpk_exact_law exact = {0};
+    if (!model->exact(law->t, law->t + law->dt, &exact, model->ctx))
+        exact.alpha = exact.shift = exact.sigma = NAN;
+    law->alpha = exact.alpha;
+    law->shift = exact.shift;
+    law->sigma = exact.sigma;
     return law->sigma == 0;
 }
 
@@ -66,9 +72,9 @@ const struct fpk_stepper fpk_exact_stepper = {
     .citation = "Gillespie, Phys. Rev. E 54, 2084 (1996), doi:10.1103/PhysRevE.54.2084",
     /* exact in law; on a given Brownian path the stochastic integral over the step is replaced by
      * the increment, which leaves an error of order 1 */
-    .order = {{.strong = 1, .weak = INFINITY},
-              {.strong = 1, .weak = INFINITY},
-              {.strong = 1, .weak = INFINITY}},
+    .convention = FPK_ITO,
+    .uses = FPK_USES_INCREMENT,
+    .order = {[FPK_NOISE_ADDITIVE] = {.strong = 1, .weak = INFINITY}},
     .check = check,
     .work = work,
     .step = step,

@@ -2,6 +2,7 @@
 #include "fpk/sde/stepper.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The list: a new method is one line here. */
@@ -33,6 +34,36 @@ enum fpk_status fpk_stepper_find(const char *name, const struct fpk_stepper **st
     return fpk_fail(FPK_USAGE, "there is no scheme %.60s; `fpk show integrators` lists them", name);
 }
 
+static bool claims(const struct fpk_stepper *stepper, enum fpk_noise_kind kind)
+{
+    return stepper->order[kind].strong > 0 || stepper->order[kind].weak > 0;
+}
+
+/* "additive, scalar": the kinds of noise that the method has a claim for. */
+static void claimed_kinds(const struct fpk_stepper *stepper, size_t size, char *out)
+{
+    size_t n = 0;
+    out[0] = '\0';
+    for (int kind = 0; kind < FPK_NOISE_KINDS && n < size; kind++)
+        if (claims(stepper, kind))
+            n += (size_t)snprintf(out + n, size - n, "%s%s", n ? ", " : "",
+                                  fpk_noise_kind_name(kind));
+}
+
+enum fpk_status fpk_stepper_model(const struct fpk_stepper *stepper, const struct fpk_model *model,
+                                  double t0, double t1, struct fpk_conversion *out)
+{
+    char kinds[80];
+    claimed_kinds(stepper, sizeof kinds, kinds);
+    FPK_CHECK(claims(stepper, model->noise_kind), FPK_USAGE,
+              "%s is for noise that is %s; that of model %s is %s: euler-maruyama takes any",
+              stepper->name, kinds, model->name, fpk_noise_kind_name(model->noise_kind));
+    enum fpk_status status = fpk_model_convert(out, model, stepper->convention);
+    if (status != FPK_OK)
+        return fpk_fail_context(status, "%s", stepper->name);
+    return stepper->check ? stepper->check(&out->model, t0, t1) : FPK_OK;
+}
+
 enum fpk_status fpk_sde_transition(const struct fpk_stepper *stepper, const struct fpk_model *model,
                                    double t, double dt, struct fpk_step_law *store,
                                    struct fpk_transition *out)
@@ -42,8 +73,12 @@ enum fpk_status fpk_sde_transition(const struct fpk_stepper *stepper, const stru
               stepper->name, model->name, model->dim, model->noise);
     FPK_CHECK(isfinite(t) && isfinite(dt) && dt > 0, FPK_USAGE,
               "a step of dt = %.10g from t = %.10g is not possible", dt, t);
-    FPK_TRY(stepper->check(model, t, t + dt));
-    *store = (struct fpk_step_law){.model = model, .t = t, .dt = dt};
+    FPK_CHECK(stepper->transition, FPK_USAGE,
+              "a step of %s is not Gaussian given where it starts, so its law cannot be computed "
+              "from means and deviations",
+              stepper->name);
+    *store = (struct fpk_step_law){.model = &store->conversion.model, .t = t, .dt = dt};
+    FPK_TRY(fpk_stepper_model(stepper, model, t, t + dt, &store->conversion));
     bool deterministic = stepper->close(store);
     *out = (struct fpk_transition){
         .eval = stepper->transition, .ctx = store, .deterministic = deterministic};

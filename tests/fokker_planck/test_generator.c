@@ -89,7 +89,7 @@ static void test_multiplicative_noise(void **state)
     struct fpk_model model = {.name = "wide",
                               .dim = 1,
                               .noise = 1,
-                              .noise_kind = FPK_NOISE_DIAGONAL,
+                              .noise_kind = FPK_NOISE_SCALAR,
                               .autonomous = true,
                               .drift = steep,
                               .diffusion = wide};
@@ -156,7 +156,7 @@ static void test_refusals(void **state)
     check_refused(fpk_fokker_planck_stationary(&model, 3, grid, &field), FPK_NUMERIC,
                   "drift is not finite at x = 0.5, t = 3");
     model.drift = ou_drift;
-    model.noise_kind = FPK_NOISE_DIAGONAL;
+    model.noise_kind = FPK_NOISE_SCALAR;
     model.convention = FPK_STRATONOVICH;
     check_refused(fpk_fokker_planck_stationary(&model, 0, grid, &field), FPK_USAGE, "Ito");
     model.dim = 2;

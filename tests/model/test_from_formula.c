@@ -11,7 +11,7 @@ static void test_drift(void **state)
     check_close(at(&m, m.diffusion, 0, 0.5), sqrt(0.75), 1e-16);
     check_close(at(&m, m.diffusion_x, 0, 0.5), 0.5 / sqrt(0.75), 1e-16);
     check_true(m.potential == NULL && m.exact == NULL && m.autonomous && m.dim == 1);
-    check_equal(m.noise_kind, FPK_NOISE_DIAGONAL);
+    check_equal(m.noise_kind, FPK_NOISE_SCALAR);
     check_text(m.sentence, "dX = f dt + g dW with f = 2*x - x^3, g = sqrt(0.5 + x^2)");
     fpk_model_clear(&m);
 }

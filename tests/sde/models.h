@@ -35,13 +35,13 @@ static inline void one(double t, size_t n, const double *x, double *out, const v
         out[i] = 1;
 }
 
-static inline bool ou_exact(double s, double t, double *alpha, double *shift, double *sigma,
-                            const void *ctx)
+static inline bool ou_exact(double s, double t, struct fpk_exact_law *law, const void *ctx)
 {
     (void)ctx;
-    *alpha = fpk_exp(-(t - s));
-    *shift = 0;
-    *sigma = sqrt((1 - fpk_exp(-2 * (t - s))) / 2);
+    law->family = FPK_EXACT_GAUSSIAN;
+    law->alpha = fpk_exp(-(t - s));
+    law->shift = 0;
+    law->sigma = sqrt((1 - fpk_exp(-2 * (t - s))) / 2);
     return true;
 }
 
@@ -109,7 +109,7 @@ static inline struct fpk_model linear_model(void)
     return (struct fpk_model){.name = "linear",
                               .dim = 2,
                               .noise = 1,
-                              .noise_kind = FPK_NOISE_GENERAL,
+                              .noise_kind = FPK_NOISE_SCALAR,
                               .autonomous = true,
                               .drift = linear_drift,
                               .diffusion = linear_diffusion};

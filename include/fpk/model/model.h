@@ -18,10 +18,35 @@
 
 enum fpk_convention { FPK_ITO, FPK_STRATONOVICH, FPK_KLIMONTOVICH };
 
+/* The first of these that holds. All but the last are commutative: with the operators
+ * L_j = sum_i g_ij d/dx_i, L_j g_k = L_k g_j for all columns j, k, so that iterated integrals of
+ * pairs of noises are not needed for strong order 1. */
 enum fpk_noise_kind {
-    FPK_NOISE_ADDITIVE, /* g does not depend on x */
-    FPK_NOISE_DIAGONAL, /* noise = dim, g_ij = 0 off the diagonal, g_ii depends on x_i alone */
+    FPK_NOISE_ADDITIVE,    /* g does not depend on x */
+    FPK_NOISE_SCALAR,      /* one noise; any equation in one dimension with one */
+    FPK_NOISE_DIAGONAL,    /* noise = dim, g_ij = 0 off the diagonal, g_ii depends on x_i alone */
+    FPK_NOISE_COMMUTATIVE, /* none of these, yet commutative */
     FPK_NOISE_GENERAL
+};
+#define FPK_NOISE_KINDS 5
+
+const char *fpk_convention_name(enum fpk_convention convention); /* "ito", ... */
+const char *fpk_noise_kind_name(enum fpk_noise_kind kind);       /* "additive", ... */
+
+/* The law of X_t given X_s = x, for models where it is closed. */
+enum fpk_exact_family {
+    FPK_EXACT_GAUSSIAN,   /* N(alpha x + shift, sigma^2 I) */
+    FPK_EXACT_MATRIX,     /* N(A x + b, L L^T) */
+    FPK_EXACT_LOGNORMAL,  /* 1-D, ln(X_t / x) is N(shift, sigma^2) */
+    FPK_EXACT_CHI_SQUARE, /* 1-D, X_t = scale * noncentral chi-square(freedom, ratio x) */
+};
+struct fpk_exact_law {
+    enum fpk_exact_family family;
+    double alpha, shift, sigma;     /* GAUSSIAN, LOGNORMAL */
+    double freedom, scale, ratio;   /* CHI_SQUARE */
+    double *matrix, *mean, *factor; /* MATRIX: A [dim][dim], b [dim], L [dim][dim] lower
+                                     * triangular; the caller of `exact` points them at its room
+                                     * before the call, whatever the family */
 };
 
 struct fpk_model {
@@ -33,13 +58,14 @@ struct fpk_model {
     bool autonomous; /* f and g do not depend on t */
 
     fpk_block_fn *drift;       /* f [dim][n] */
-    fpk_block_fn *drift_x;     /* Jacobian of f [dim][dim][n]; in 1-D: f' [n]; may be NULL */
+    fpk_block_fn *drift_x;     /* Jacobian df_i/dx_k of f [dim][dim][n]; in 1-D: f' [n]; or NULL */
     fpk_block_fn *diffusion;   /* g [dim][noise][n]; in 1-D: [n] */
-    fpk_block_fn *diffusion_x; /* 1-D: g' [n]; NULL when noise is additive or unknown */
-    fpk_block_fn *potential;   /* 1-D, f = -U', constant g: U [n]; NULL when there is none */
+    fpk_block_fn *diffusion_x; /* dg_ij/dx_k [dim][noise][dim][n]; in 1-D: g' [n]; NULL when the
+                                * noise is additive or the derivative unknown */
+    fpk_block_fn *potential;   /* f = -grad U, constant isotropic g: U [n]; NULL: there is none */
 
-    /* X_t given X_s = x is N(alpha x + shift, sigma^2 I): false when not closed; NULL: never. */
-    bool (*exact)(double s, double t, double *alpha, double *shift, double *sigma, const void *ctx);
+    /* *law <- law of X_t given X_s, s < t; false when it is not closed. NULL: never. */
+    bool (*exact)(double s, double t, struct fpk_exact_law *law, const void *ctx);
 
     const void *ctx;          /* given to every callback */
     void (*clear)(void *ctx); /* releases ctx; NULL when borrowed */
@@ -47,6 +73,26 @@ struct fpk_model {
 
 /* Releases what the model owns; safe on a zeroed struct. */
 void fpk_model_clear(struct fpk_model *model);
+
+/* The same equation written in another convention. Plain; borrows the model that it was made from.
+ * Nothing to release, but not to be copied or moved: model.ctx points into it. */
+struct fpk_conversion {
+    struct fpk_model model;
+    const struct fpk_model *from;
+    double stratonovich, divergence; /* factors of the two corrections below */
+};
+
+/* out->model <- `model` in `convention`. The drift of a term g dW in Ito's reading is
+ *
+ *     Ito f,    Stratonovich f + S/2,    Klimontovich f + S/2 + D/2,
+ *     S_i = sum_jk g_kj d_k g_ij,        D_i = sum_j g_ij sum_k d_k g_kj,
+ *
+ * so that Klimontovich's (end-point, "isothermal") equation without f is p_t = div(g g^T grad p)/2.
+ * drift_x of the result is NULL unless the drift is unchanged, as it is for additive noise.
+ * FPK_USAGE, in a sentence, when the noise is not additive and diffusion_x is not known, or when
+ * there are too many dimensions (24 with as many noises are possible). */
+enum fpk_status fpk_model_convert(struct fpk_conversion *out, const struct fpk_model *model,
+                                  enum fpk_convention convention) FPK_MUST_USE;
 
 /* ---- by name: fpk_model_list() is the catalogue; each entry has its parameters ---- */
 
@@ -62,7 +108,7 @@ const struct fpk_model_kind *const *fpk_model_kinds(size_t *n);
 /* FPK_USAGE with the nearest name when unknown. */
 enum fpk_status fpk_model_find(const char *name, const struct fpk_model_kind **kind) FPK_MUST_USE;
 
-/* ---- by formula (1-D): variables x and t, named parameters "a=1,b=2" (NULL: none) ----
+/* ---- by formula: variables x and t, named parameters "a=1,b=2" (NULL: none) ----
  *
  * The text is as in formula/formula.h. drift_x and diffusion_x are its exact derivatives;
  * autonomous and noise_kind follow from where t and x occur. FPK_USAGE, beginning with "drift:",

@@ -16,10 +16,10 @@
 
 /* One block in one step. */
 struct fpk_step {
-    const struct fpk_model *model;
-    double t, dt; /* the step goes from t to t + dt, dt > 0 */
-    size_t n;     /* points, at most FPK_BLOCK */
-    double *x;    /* [dim][n]: X(t) on entry, X(t + dt) on return */
+    const struct fpk_model *model; /* in the stepper's convention */
+    double t, dt;                  /* the step goes from t to t + dt, dt > 0 */
+    size_t n;                      /* points, at most FPK_BLOCK */
+    double *x;                     /* [dim][n]: X(t) on entry, X(t + dt) on return */
     struct fpk_noise noise;
     double *work; /* [stepper->work(model)][FPK_BLOCK], undefined content */
 };
@@ -27,12 +27,13 @@ struct fpk_step {
 /* One step in one dimension as a map of densities; storage of fpk_sde_transition, owned by the
  * caller, borrows model. */
 struct fpk_step_law {
-    const struct fpk_model *model;
+    const struct fpk_model *model; /* in the stepper's convention: that of `conversion` */
+    struct fpk_conversion conversion;
     double t, dt;
     double alpha, shift, sigma; /* exact: x' = alpha x + shift + sigma xi */
 };
 
-/* Order of convergence in dt; infinite for a method without a time error. */
+/* Order of convergence in dt; infinite for a method without a time error; 0: no claim. */
 struct fpk_order_claim {
     double strong; /* (E |X_h - X|^2)^(1/2) at a fixed time, on one Brownian path */
     double weak;   /* |E phi(X_h) - E phi(X)|, phi smooth */
@@ -40,14 +41,18 @@ struct fpk_order_claim {
 
 struct fpk_stepper {
     const char *name, *sentence, *citation;
-    struct fpk_order_claim order[3]; /* indexed by enum fpk_noise_kind */
+    enum fpk_convention convention;                /* how the method reads g dW */
+    unsigned uses;                                 /* enum fpk_noise_use, joined by | */
+    struct fpk_order_claim order[FPK_NOISE_KINDS]; /* both 0: this kind is refused */
 
-    /* FPK_USAGE, in a sentence, when the method cannot step this model on [t0, t1]. */
+    /* FPK_USAGE, in a sentence, when the method cannot step this model on [t0, t1] for a reason
+     * other than its kind of noise; NULL: there is none. The model is already converted. */
     enum fpk_status (*check)(const struct fpk_model *model, double t0, double t1);
     size_t (*work)(const struct fpk_model *model); /* rows of FPK_BLOCK doubles that step needs */
     void (*step)(const struct fpk_step *step);     /* never allocates, never fails */
     bool (*close)(struct fpk_step_law *law);       /* fills what transition needs; deterministic? */
-    fpk_transition_fn *transition;                 /* ctx: struct fpk_step_law; 1-D */
+    fpk_transition_fn *transition; /* ctx: struct fpk_step_law; 1-D. NULL (then close too): a step
+                                    * of this method is not Gaussian given x */
 
     const struct fpk_parameter *parameter; /* of the method itself; NULL when it has none */
     size_t n_parameter;
@@ -58,6 +63,12 @@ extern const struct fpk_stepper fpk_euler_maruyama;
 
 /* Draws X(t+dt) from its law given X(t), for models where that is a closed Gaussian. */
 extern const struct fpk_stepper fpk_exact_stepper;
+
+/* out->model <- `model` as the stepper reads it: converted to its convention, or refused
+ * (FPK_USAGE, in a sentence) when it cannot be, when the method has no claim for this kind of
+ * noise, or by the stepper's own check on [t0, t1]. Borrows model. */
+enum fpk_status fpk_stepper_model(const struct fpk_stepper *stepper, const struct fpk_model *model,
+                                  double t0, double t1, struct fpk_conversion *out) FPK_MUST_USE;
 
 /* Every method, in the order of `fpk show integrators`. */
 const struct fpk_stepper *const *fpk_steppers(size_t *n);
