@@ -24,6 +24,7 @@
 #include "fpk/numeric/tridiagonal.h"
 
 #include "fpk/formula/formula.h"
+#include "fpk/formula/matrix.h"
 
 #include "fpk/schedule/level.h"
 #include "fpk/schedule/schedule.h"

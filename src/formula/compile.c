@@ -29,7 +29,7 @@ struct compiler {
     int *order, n_order; /* [dag->n] nodes in order of evaluation */
     int *stack;          /* [4 dag->n] */
     bool *done;          /* [dag->n] */
-    bool taken[FPK_REGISTERS_MAX + 2];
+    bool taken[FPK_RESULT + 1 + FPK_REGISTERS_MAX];
 };
 
 /* a^k by squaring. */
@@ -106,15 +106,15 @@ static void compiler_clear(struct compiler *c)
     fpk_release(&c->done);
 }
 
-static bool has_x(const struct compiler *c, int i)
+static bool has_point(const struct compiler *c, int i)
 {
-    return c->dag->node[i].has & FPK_HAS_X;
+    return c->dag->node[i].has & FPK_HAS_POINT;
 }
 
 /* A product of points that nobody but its one reader needs. */
 static bool merges(const struct compiler *c, int i)
 {
-    return c->dag->node[i].op == FPK_OP_MUL && c->uses[i] == 1 && has_x(c, i);
+    return c->dag->node[i].op == FPK_OP_MUL && c->uses[i] == 1 && has_point(c, i);
 }
 
 /* The product m merged into its reader, whose other argument is `rest`: as op, or as square_op when
@@ -135,8 +135,8 @@ static struct shape merged(const struct compiler *c, int m, int rest, enum fpk_o
 static struct shape shape_of(const struct compiler *c, int i)
 {
     const struct fpk_node *k = &c->dag->node[i];
-    bool left = has_x(c, i) && fpk_op_arity(k->op) == 2 && merges(c, k->a);
-    bool right = has_x(c, i) && fpk_op_arity(k->op) == 2 && merges(c, k->b);
+    bool left = has_point(c, i) && fpk_op_arity(k->op) == 2 && merges(c, k->a);
+    bool right = has_point(c, i) && fpk_op_arity(k->op) == 2 && merges(c, k->b);
     int m = left ? k->a : k->b, rest = left ? k->b : k->a;
     if (k->op == FPK_OP_ADD && (left || right))
         return merged(c, m, rest, FPK_OP_MUL_ADD, FPK_OP_SQUARE_MUL_ADD);
@@ -171,7 +171,7 @@ static int need_of(const struct compiler *c, const struct shape *s)
     int need[3], n = 0, most = 1;
     for (int j = 0; j < s->arity; j++) {
         int i = s->argument[j], k = n;
-        if (!has_x(c, i) || c->dag->node[i].op == FPK_OP_X)
+        if (!has_point(c, i) || c->dag->node[i].op == FPK_OP_X)
             continue;
         for (; k > 0 && need[k - 1] < c->need[i]; k--)
             need[k] = need[k - 1];
@@ -238,8 +238,8 @@ static enum fpk_status new_scalar(struct compiler *c, double value, int *place)
 /* Step 4, after the arguments were released: the lowest free register; the root's is the result. */
 static enum fpk_status new_register(struct compiler *c, int i)
 {
-    int k = 1;
-    while (i != c->root && c->taken[k] && k < FPK_REGISTERS_MAX + 1)
+    int k = FPK_RESULT;
+    while (i != c->root && c->taken[k] && k < FPK_RESULT + FPK_REGISTERS_MAX)
         k++;
     FPK_CHECK(!c->taken[k], FPK_USAGE,
               "a formula, or its derivative, with more than %d values to keep at once; write a "
@@ -247,7 +247,7 @@ static enum fpk_status new_register(struct compiler *c, int i)
               FPK_REGISTERS_MAX);
     c->taken[k] = true;
     c->place[i] = k;
-    size_t work = k > 1 ? (size_t)k - 1 : 0;
+    size_t work = (size_t)(k - FPK_RESULT);
     if (work > c->program->n_work)
         c->program->n_work = work;
     return FPK_OK;
@@ -257,7 +257,7 @@ static void release_arguments(struct compiler *c, const struct shape *s)
 {
     for (int j = 0; j < s->arity; j++) {
         int a = s->argument[j];
-        if (--c->uses[a] == 0 && c->place[a] > 0)
+        if (--c->uses[a] == 0 && c->place[a] >= FPK_RESULT)
             c->taken[c->place[a]] = false;
     }
 }
@@ -273,7 +273,7 @@ static void append(struct compiler *c, const struct shape *s, int out)
     c->program->instruction[c->program->n++] = k;
 }
 
-/* Step 5: scalars (and x) in one pass, the block work in a second. */
+/* Step 5: scalars (and x, y, z) in one pass, the block work in a second. */
 static enum fpk_status emit(struct compiler *c)
 {
     for (int k = 0; k < c->n_order; k++) {
@@ -283,7 +283,9 @@ static enum fpk_status emit(struct compiler *c)
             FPK_TRY(new_scalar(c, node->number, &c->place[i]));
         else if (node->op == FPK_OP_T)
             c->place[i] = ~0;
-        else if (node->op != FPK_OP_X && !has_x(c, i)) {
+        else if (node->op == FPK_OP_X)
+            c->place[i] = node->a;
+        else if (!has_point(c, i)) {
             FPK_TRY(new_scalar(c, 0, &c->place[i]));
             append(c, &c->shape[i], c->place[i]);
         }
@@ -291,15 +293,15 @@ static enum fpk_status emit(struct compiler *c)
     c->program->n_once = c->program->n;
     for (int k = 0; k < c->n_order; k++) {
         int i = c->order[k];
-        if (!has_x(c, i) || c->dag->node[i].op == FPK_OP_X)
+        if (!has_point(c, i) || c->dag->node[i].op == FPK_OP_X)
             continue;
         struct shape s = c->shape[i];
         release_arguments(c, &s);
         FPK_TRY(new_register(c, i));
         append(c, &s, c->place[i]);
     }
-    if (!has_x(c, c->root) || c->dag->node[c->root].op == FPK_OP_X)
-        append(c, &(struct shape){FPK_OP_COPY, 1, {c->root, -1, -1}}, 1);
+    if (!has_point(c, c->root) || c->dag->node[c->root].op == FPK_OP_X)
+        append(c, &(struct shape){FPK_OP_COPY, 1, {c->root, -1, -1}}, FPK_RESULT);
     return FPK_OK;
 }
 
@@ -329,9 +331,10 @@ static enum fpk_status compile(struct compiler *c, struct fpk_program *program)
     return FPK_OK;
 }
 
-enum fpk_status fpk_program_init(struct fpk_program *program, struct fpk_dag *dag, int root)
+enum fpk_status fpk_program_init(struct fpk_program *program, struct fpk_dag *dag, int root,
+                                 size_t dim)
 {
-    *program = (struct fpk_program){0};
+    *program = (struct fpk_program){.dim = dim};
     FPK_TRY(lower(dag, &root));
     struct compiler c;
     enum fpk_status status = compiler_init(&c, dag, root);

@@ -143,7 +143,7 @@ int fpk_dag_node(struct fpk_dag *dag, enum fpk_op op, int a, int b, int c, doubl
         h = place(dag, &k);
     }
     int arity = fpk_op_arity(op);
-    k.has = op == FPK_OP_X ? FPK_HAS_X : op == FPK_OP_T ? FPK_HAS_T : 0;
+    k.has = op == FPK_OP_X ? 1u << a : op == FPK_OP_T ? FPK_HAS_T : 0;
     k.has |= arity > 0 ? dag->node[a].has : 0;
     k.has |= arity > 1 ? dag->node[b].has : 0;
     k.has |= arity > 2 ? dag->node[c].has : 0;
@@ -155,6 +155,11 @@ int fpk_dag_node(struct fpk_dag *dag, enum fpk_op op, int a, int b, int c, doubl
 int fpk_dag_number(struct fpk_dag *dag, double value)
 {
     return fpk_dag_node(dag, FPK_OP_NUMBER, -1, -1, -1, value);
+}
+
+int fpk_dag_coordinate(struct fpk_dag *dag, int k)
+{
+    return fpk_dag_node(dag, FPK_OP_X, k, -1, -1, 0);
 }
 
 bool fpk_dag_is(const struct fpk_dag *dag, int i, double value)

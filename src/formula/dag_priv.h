@@ -11,7 +11,7 @@
 
 enum fpk_op {
     FPK_OP_NUMBER,
-    FPK_OP_X,
+    FPK_OP_X, /* coordinate a: 0 is x, 1 y, 2 z */
     FPK_OP_T,
     FPK_OP_COPY,    /* programs only */
     FPK_OP_NEGATE,  /* -a */
@@ -56,13 +56,14 @@ enum fpk_op {
     FPK_OP_ERFC
 };
 
-enum { FPK_HAS_X = 1, FPK_HAS_T = 2 };
+/* Bit k: the coordinate k occurs; the last: t does. So 1u << variable for an enum fpk_variable. */
+enum { FPK_HAS_X = 1, FPK_HAS_Y = 2, FPK_HAS_Z = 4, FPK_HAS_POINT = 7, FPK_HAS_T = 8 };
 enum { FPK_POWER_MAX = 32 }; /* integer powers up to here are multiplications */
 
 struct fpk_node {
     enum fpk_op op;
     int a, b, c;   /* arguments; -1 where there is none */
-    unsigned has;  /* FPK_HAS_X | FPK_HAS_T */
+    unsigned has;  /* FPK_HAS_... */
     double number; /* FPK_OP_NUMBER */
 };
 
@@ -88,6 +89,7 @@ int fpk_dag_node(struct fpk_dag *dag, enum fpk_op op, int a, int b, int c, doubl
 int fpk_dag_find(const struct fpk_dag *dag, enum fpk_op op, int a, int b);
 
 int fpk_dag_number(struct fpk_dag *dag, double value);
+int fpk_dag_coordinate(struct fpk_dag *dag, int k);              /* x, y, z for k = 0, 1, 2 */
 bool fpk_dag_is(const struct fpk_dag *dag, int i, double value); /* is it this number? */
 
 /* Marks [n] which nodes `root` needs, itself included. */
@@ -101,8 +103,8 @@ int fpk_make2(struct fpk_dag *dag, enum fpk_op op, int a, int b);
 int fpk_make3(struct fpk_dag *dag, enum fpk_op op, int a, int b, int c);
 int fpk_make_power(struct fpk_dag *dag, int a, int k);
 
-/* derivative.c: the node of d root / dx. */
-int fpk_dag_derivative(struct fpk_dag *dag, int root);
+/* derivative.c: the node of d root / d variable, an enum fpk_variable. */
+int fpk_dag_derivative(struct fpk_dag *dag, int root, int variable);
 
 /* print.c: owned text of `root`. */
 enum fpk_status fpk_dag_print(const struct fpk_dag *dag, int root, char **out) FPK_MUST_USE;

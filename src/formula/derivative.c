@@ -3,10 +3,12 @@
 
 #include "fpk/base/block.h"
 #include "fpk/base/memory.h"
+#include "fpk/formula/formula.h"
 
 /* A node being differentiated: its number i, arguments a, b, c and their derivatives. */
 struct step {
     struct fpk_dag *dag;
+    int variable;
     int i, a, b, c, da, db, dc;
 };
 
@@ -50,9 +52,10 @@ static int square(struct step *s, int u)
     return fpk_make_power(s->dag, u, 2);
 }
 
-static bool has_x(const struct step *s, int u)
+/* On the variable of the derivative. */
+static bool depends(const struct step *s, int u)
 {
-    return s->dag->node[u].has & FPK_HAS_X;
+    return s->dag->node[u].has & 1u << s->variable;
 }
 
 /* (a/b)' = (a' - (a/b) b')/b uses the quotient itself: one division fewer, no b^2 to overflow. */
@@ -61,16 +64,16 @@ static int quotient_rule(struct step *s)
     return quo(s, sub(s, s->da, mul(s, s->i, s->db)), s->b);
 }
 
-/* (a^b)' = b a^(b-1) a' + a^b ln(a) b'; the second term only where b contains x, so that a negative
- * base does not meet the logarithm otherwise. */
+/* (a^b)' = b a^(b-1) a' + a^b ln(a) b'; the second term only where b depends on x, so that a
+ * negative base does not meet the logarithm otherwise. */
 static int power_rule(struct step *s)
 {
     int whole = num(s, 0);
-    if (has_x(s, s->a)) {
+    if (depends(s, s->a)) {
         int lower = fpk_make2(s->dag, FPK_OP_POW, s->a, sub(s, s->b, num(s, 1)));
         whole = mul(s, mul(s, s->b, lower), s->da);
     }
-    if (has_x(s, s->b))
+    if (depends(s, s->b))
         whole = add(s, whole, mul(s, mul(s, s->i, fun(s, FPK_OP_LOG, s->a)), s->db));
     return whole;
 }
@@ -166,17 +169,17 @@ static int divisor(struct step *s, enum fpk_op op)
 static int differentiate(struct step *s)
 {
     struct fpk_node k = s->dag->node[s->i];
-    if (k.op == FPK_OP_X)
-        return num(s, 1);
-    if (!(k.has & FPK_HAS_X))
+    if (!depends(s, s->i))
         return num(s, 0);
+    if (k.op == FPK_OP_X || k.op == FPK_OP_T)
+        return num(s, 1);
     if (k.op < FPK_OP_EXP)
         return arithmetic(s, k.op);
     int d = divisor(s, k.op);
     return d >= 0 ? quo(s, s->da, d) : mul(s, outer(s, k.op), s->da);
 }
 
-int fpk_dag_derivative(struct fpk_dag *dag, int root)
+int fpk_dag_derivative(struct fpk_dag *dag, int root, int variable)
 {
     bool *needed = NULL;
     int *d = NULL, result = 0; /* d[i]: node of the derivative of node i */
@@ -191,7 +194,7 @@ int fpk_dag_derivative(struct fpk_dag *dag, int root)
             continue;
         struct fpk_node k = dag->node[i];
         int arity = fpk_op_arity(k.op);
-        struct step s = {.dag = dag, .i = i, .a = k.a, .b = k.b, .c = k.c};
+        struct step s = {.dag = dag, .variable = variable, .i = i, .a = k.a, .b = k.b, .c = k.c};
         s.da = arity > 0 ? d[k.a] : 0;
         s.db = arity > 1 ? d[k.b] : 0;
         s.dc = arity > 2 ? d[k.c] : 0;

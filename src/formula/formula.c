@@ -9,6 +9,7 @@
 struct fpk_formula {
     struct fpk_dag dag; /* owned, as are all below */
     int root;
+    size_t dim;
     struct fpk_program program;
     char *text;
     uint64_t used; /* bit k: parameter k occurs in the text */
@@ -21,49 +22,70 @@ static enum fpk_status finish(struct fpk_formula *f)
     FPK_TRY(fpk_dag_print(&f->dag, f->root, &f->text));
     struct fpk_dag lowered; /* compiling adds nodes that nobody needs afterwards */
     FPK_TRY(fpk_dag_copy(&lowered, &f->dag));
-    enum fpk_status status = fpk_program_init(&f->program, &lowered, f->root);
+    enum fpk_status status = fpk_program_init(&f->program, &lowered, f->root, f->dim);
     fpk_dag_clear(&lowered);
     return status;
 }
 
-static enum fpk_status read_formula(struct fpk_formula *f, const char *text, const char *parameters)
+static enum fpk_status read_text(struct fpk_formula *f, const char *text, size_t *at,
+                                 const char *separators, const struct fpk_parameters *parameters)
 {
-    struct fpk_parameters p;
-    FPK_TRY(fpk_parameters_read(&p, parameters));
+    f->dim = parameters->dim;
     FPK_TRY(fpk_dag_init(&f->dag));
-    FPK_TRY(fpk_formula_parse(&f->dag, text, &p, &f->root, &f->used));
+    FPK_TRY(fpk_formula_parse(&f->dag, text, at, separators, parameters, &f->root, &f->used));
     return finish(f);
 }
 
-enum fpk_status fpk_formula_new(struct fpk_formula **out, const char *text, const char *parameters)
+enum fpk_status fpk_formula_read(struct fpk_formula **out, const char *text, size_t *at,
+                                 const char *separators, const struct fpk_parameters *parameters)
 {
     *out = NULL;
     struct fpk_formula *f = NULL;
     FPK_TRY(fpk_allocate(&f, 1));
-    enum fpk_status status = read_formula(f, text, parameters);
+    enum fpk_status status = read_text(f, text, at, separators, parameters);
     if (status != FPK_OK)
         fpk_formula_free(&f);
     *out = f;
     return status;
 }
 
-static enum fpk_status derive(struct fpk_formula *f, const struct fpk_formula *from, double scale)
+enum fpk_status fpk_formula_new_in(struct fpk_formula **out, const char *text,
+                                   const char *parameters, size_t dim)
+{
+    *out = NULL;
+    FPK_CHECK(dim >= 1 && dim <= FPK_FORMULA_DIM, FPK_USAGE,
+              "a formula in %zu dimensions; the coordinates are x, y, z: at most %d", dim,
+              FPK_FORMULA_DIM);
+    struct fpk_parameters p;
+    size_t at = 0;
+    FPK_TRY(fpk_parameters_read(&p, parameters, dim));
+    return fpk_formula_read(out, text, &at, "", &p);
+}
+
+enum fpk_status fpk_formula_new(struct fpk_formula **out, const char *text, const char *parameters)
+{
+    return fpk_formula_new_in(out, text, parameters, 1);
+}
+
+static enum fpk_status derive(struct fpk_formula *f, const struct fpk_formula *from,
+                              enum fpk_variable variable, double scale)
 {
     FPK_TRY(fpk_dag_copy(&f->dag, &from->dag));
+    f->dim = from->dim;
     f->used = from->used;
-    int derivative = fpk_dag_derivative(&f->dag, from->root);
+    int derivative = fpk_dag_derivative(&f->dag, from->root, (int)variable);
     FPK_TRY(f->dag.status);
     f->root = fpk_make2(&f->dag, FPK_OP_MUL, fpk_dag_number(&f->dag, scale), derivative);
     return finish(f);
 }
 
 enum fpk_status fpk_formula_derivative(struct fpk_formula **out, const struct fpk_formula *formula,
-                                       double scale)
+                                       enum fpk_variable variable, double scale)
 {
     *out = NULL;
     struct fpk_formula *f = NULL;
     FPK_TRY(fpk_allocate(&f, 1));
-    enum fpk_status status = derive(f, formula, scale);
+    enum fpk_status status = derive(f, formula, variable, scale);
     if (status != FPK_OK) {
         fpk_formula_free(&f);
         return fpk_fail_context(status, "derivative of \"%.60s\"", formula->text);
@@ -89,14 +111,14 @@ void fpk_formula_eval(double t, size_t n, const double *x, double *out, const vo
     FPK_DISPATCH(fpk_formula_run)(&f->program, t, n, x, out);
 }
 
-bool fpk_formula_depends_on_x(const struct fpk_formula *formula)
+bool fpk_formula_depends_on(const struct fpk_formula *formula, enum fpk_variable variable)
 {
-    return formula->dag.node[formula->root].has & FPK_HAS_X;
+    return formula->dag.node[formula->root].has & 1u << variable;
 }
 
-bool fpk_formula_depends_on_t(const struct fpk_formula *formula)
+bool fpk_formula_depends_on_point(const struct fpk_formula *formula)
 {
-    return formula->dag.node[formula->root].has & FPK_HAS_T;
+    return formula->dag.node[formula->root].has & FPK_HAS_POINT;
 }
 
 const char *fpk_formula_text(const struct fpk_formula *formula)
@@ -108,7 +130,7 @@ enum fpk_status fpk_formula_check_used(const char *parameters,
                                        const struct fpk_formula *const *formulas, size_t n)
 {
     struct fpk_parameters p;
-    FPK_TRY(fpk_parameters_read(&p, parameters));
+    FPK_TRY(fpk_parameters_read(&p, parameters, n > 0 ? formulas[0]->dim : 1));
     uint64_t used = 0;
     for (size_t i = 0; i < n; i++)
         used |= formulas[i]->used;

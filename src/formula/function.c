@@ -39,9 +39,13 @@ const struct fpk_function *fpk_function_of(enum fpk_op op)
 /* Typing errors seldom touch the first letter: names that share it are asked first. */
 const char *fpk_function_nearest(const char *name, const struct fpk_parameters *parameters)
 {
-    const char *known[N_FUNCTIONS + 3 + FPK_FORMULA_PARAMETERS] = {"x", "t", "pi"};
-    const char *alike[N_FUNCTIONS + 3 + FPK_FORMULA_PARAMETERS];
-    size_t n = 3, n_alike = 0;
+    enum { N_VARIABLES = 5 };
+    static const char *const variables[N_VARIABLES] = {"x", "t", "pi", "y", "z"};
+    const char *known[N_VARIABLES + N_FUNCTIONS + FPK_FORMULA_PARAMETERS];
+    const char *alike[N_VARIABLES + N_FUNCTIONS + FPK_FORMULA_PARAMETERS];
+    size_t n = 0, n_alike = 0;
+    while (n < parameters->dim + 2)
+        known[n] = variables[n], n++;
     for (size_t i = 0; i < parameters->n; i++)
         known[n++] = parameters->item[i].name;
     for (size_t i = 0; i < N_FUNCTIONS; i++)

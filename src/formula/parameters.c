@@ -21,10 +21,16 @@ bool fpk_is_name_part(char c)
     return fpk_is_name_start(c) || fpk_is_digit(c);
 }
 
-static bool is_taken(const char *name, size_t n)
+int fpk_coordinate_find(const char *name, size_t n)
 {
-    return (n == 1 && (*name == 'x' || *name == 't')) || (n == 2 && memcmp(name, "pi", 2) == 0) ||
-           fpk_function_find(name, n);
+    return n == 1 && *name >= 'x' && *name <= 'z' ? *name - 'x' : -1;
+}
+
+static bool is_taken(const struct fpk_parameters *p, const char *name, size_t n)
+{
+    int k = fpk_coordinate_find(name, n);
+    return (k >= 0 && (size_t)k < p->dim) || (n == 1 && *name == 't') ||
+           (n == 2 && memcmp(name, "pi", 2) == 0) || fpk_function_find(name, n);
 }
 
 static bool is_name(const char *text, size_t n)
@@ -58,7 +64,7 @@ static enum fpk_status read_one(struct fpk_parameters *p, const char *item, size
         is_name(name, n), FPK_USAGE,
         "parameters: \"%.*s\" is not a name (a letter, then letters, digits or _, at most %d)",
         (int)(n < 40 ? n : 40), name, FPK_NAME_MAX);
-    FPK_CHECK(!is_taken(name, n), FPK_USAGE,
+    FPK_CHECK(!is_taken(p, name, n), FPK_USAGE,
               "parameters: %.*s means something else in a formula; choose another name", (int)n,
               name);
     for (size_t i = 0; i < p->n; i++)
@@ -77,9 +83,10 @@ static enum fpk_status read_one(struct fpk_parameters *p, const char *item, size
     return FPK_OK;
 }
 
-enum fpk_status fpk_parameters_read(struct fpk_parameters *parameters, const char *text)
+enum fpk_status fpk_parameters_read(struct fpk_parameters *parameters, const char *text, size_t dim)
 {
     memset(parameters, 0, sizeof *parameters);
+    parameters->dim = dim;
     if (!text || !*text)
         return FPK_OK;
     size_t length = strlen(text);

@@ -25,30 +25,36 @@ static int sum(struct parser *p);
 static int signed_(struct parser *p);
 
 /* The text around `at`, unprintable bytes as '?'. */
-static void excerpt(const struct parser *p, size_t at, char *out, size_t size)
+static void excerpt(const char *text, size_t at, char *out, size_t size)
 {
     enum { REACH = 30 };
-    size_t length = strlen(p->text), first = at > REACH ? at - REACH : 0;
+    size_t length = strlen(text), first = at > REACH ? at - REACH : 0;
     size_t last = length - at > REACH ? at + REACH : length;
     size_t n = (size_t)snprintf(out, size, "%s", first > 0 ? "..." : "");
     for (size_t i = first; i < last; i++)
-        out[n++] = p->text[i] >= ' ' && p->text[i] <= '~' ? p->text[i] : '?';
+        out[n++] = text[i] >= ' ' && text[i] <= '~' ? text[i] : '?';
     snprintf(out + n, size - n, "%s", last < length ? "..." : "");
 }
 
-/* 'at position 5 of "x - * 3": ...'; only the first failure of a reading is kept. */
+enum fpk_status fpk_formula_fail_at(const char *text, size_t at, const char *what)
+{
+    char near[80];
+    excerpt(text, at, near, sizeof near);
+    return fpk_fail(FPK_USAGE, "at position %zu of \"%s\": %s", at + 1, near, what);
+}
+
+/* Only the first failure of a reading is kept. */
 FPK_PRINTF(3, 4)
 static int fail_at(struct parser *p, size_t at, const char *format, ...)
 {
     if (p->status != FPK_OK)
         return 0;
-    char near[80], what[300];
+    char what[300];
     va_list args;
     va_start(args, format);
     vsnprintf(what, sizeof what, format, args);
     va_end(args);
-    excerpt(p, at, near, sizeof near);
-    p->status = fpk_fail(FPK_USAGE, "at position %zu of \"%s\": %s", at + 1, near, what);
+    p->status = fpk_formula_fail_at(p->text, at, what);
     return 0;
 }
 
@@ -173,6 +179,17 @@ static int unknown_name(struct parser *p, const char *name, size_t n)
                    word);
 }
 
+/* y or z where there are fewer dimensions. */
+static int beyond(struct parser *p, size_t at, int coordinate)
+{
+    const char *name = coordinate == 1 ? "y" : "z";
+    return fail_at(p, at,
+                   "%s is coordinate %d, but the equation is in %zu dimension%s: a drift has one "
+                   "row for each coordinate, \"...; ...\"; or give %s a value as a parameter",
+                   name, coordinate + 1, p->parameters->dim, p->parameters->dim > 1 ? "s" : "",
+                   name);
+}
+
 static int build(struct parser *p, enum fpk_op op, const int *argument)
 {
     switch (fpk_op_arity(op)) {
@@ -218,9 +235,9 @@ static int name(struct parser *p)
     const struct fpk_function *function = fpk_function_find(word, n);
     if (function)
         return call(p, start, function);
-    int i = -1;
-    if (n == 1 && *word == 'x')
-        i = fpk_dag_node(p->dag, FPK_OP_X, -1, -1, -1, 0);
+    int i = -1, coordinate = fpk_coordinate_find(word, n);
+    if (coordinate >= 0 && (size_t)coordinate < p->parameters->dim)
+        i = fpk_dag_coordinate(p->dag, coordinate);
     else if (n == 1 && *word == 't')
         i = fpk_dag_node(p->dag, FPK_OP_T, -1, -1, -1, 0);
     else if (n == 2 && memcmp(word, "pi", 2) == 0)
@@ -232,6 +249,8 @@ static int name(struct parser *p)
             p->used |= (uint64_t)1 << k;
         }
     }
+    if (i < 0 && coordinate >= 0)
+        return beyond(p, start, coordinate);
     if (i < 0)
         return unknown_name(p, word, n);
     refuse_product(p, start, start + n);
@@ -317,19 +336,22 @@ static int sum(struct parser *p)
     return i;
 }
 
-enum fpk_status fpk_formula_parse(struct fpk_dag *dag, const char *text,
-                                  const struct fpk_parameters *parameters, int *root,
-                                  uint64_t *used)
+enum fpk_status fpk_formula_parse(struct fpk_dag *dag, const char *text, size_t *at,
+                                  const char *separators, const struct fpk_parameters *parameters,
+                                  int *root, uint64_t *used)
 {
     size_t length = strlen(text);
     FPK_CHECK(length <= FPK_FORMULA_LENGTH, FPK_USAGE,
               "a formula of %zu characters, but at most %d are read", length, FPK_FORMULA_LENGTH);
-    struct parser p = {.text = text, .dag = dag, .parameters = parameters};
+    struct parser p = {.text = text, .at = *at, .dag = dag, .parameters = parameters};
     skip_blanks(&p);
-    FPK_CHECK(text[p.at], FPK_USAGE, "the formula is empty; write for example \"x - x^3\"");
+    FPK_CHECK(*at > 0 || text[p.at], FPK_USAGE,
+              "the formula is empty; write for example \"x - x^3\"");
     *root = sum(&p);
-    if (p.status == FPK_OK && text[p.at])
-        expected(&p, "an operator or the end");
+    if (p.status == FPK_OK && text[p.at] && !strchr(separators, text[p.at]))
+        expected(&p,
+                 *separators ? "an operator, a separator or the end" : "an operator or the end");
     *used = p.used;
+    *at = p.at;
     return p.status != FPK_OK ? p.status : dag->status;
 }

@@ -92,8 +92,10 @@ static void put_body(struct printer *p, const struct fpk_node *k)
         put_number(p, k->number);
         return;
     case FPK_OP_X:
+        put(p, k->a == 0 ? "x" : k->a == 1 ? "y" : "z");
+        return;
     case FPK_OP_T:
-        put(p, k->op == FPK_OP_X ? "x" : "t");
+        put(p, "t");
         return;
     case FPK_OP_NEGATE:
         put(p, "-");

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Program: a straight line of operations on registers, each a short array of points.
  *
- * A place k >= 0 is a register: 0 the argument x, 1 the result, 2.. workspace. A place k < 0 is the
- * scalar ~k: a constant, t, or something computed from them once a call. */
+ * A place k >= 0 is a register: 0, 1, 2 the arguments x, y, z, FPK_RESULT the result, then the
+ * workspace. A place k < 0 is the scalar ~k: a constant, t, or something computed from them once a
+ * call. */
 #ifndef FPK_FORMULA_PROGRAM_PRIV_H
 #define FPK_FORMULA_PROGRAM_PRIV_H
 
@@ -12,6 +13,7 @@
 #include "dag_priv.h"
 
 enum {
+    FPK_RESULT = 3,
     FPK_WORK = 3072,        /* doubles of workspace: 24 kB, inside a first-level cache */
     FPK_WIDTH = 512,        /* most points that go through a program together */
     FPK_REGISTERS_MAX = 96, /* workspace registers, 32 points wide at least */
@@ -31,11 +33,13 @@ struct fpk_program {
     double *scalar; /* [n_scalar] constants, zero where computed; scalar 0 is t; owned */
     size_t n_work;  /* workspace registers */
     size_t width;   /* points that go through together */
+    size_t dim;     /* coordinates of a point */
 };
 
-/* Adds what it needs to the dag. FPK_USAGE when the formula is beyond the limits. */
-enum fpk_status fpk_program_init(struct fpk_program *program, struct fpk_dag *dag,
-                                 int root) FPK_MUST_USE;
+/* Of a formula in `dim` dimensions. Adds what it needs to the dag. FPK_USAGE when the formula is
+ * beyond the limits. */
+enum fpk_status fpk_program_init(struct fpk_program *program, struct fpk_dag *dag, int root,
+                                 size_t dim) FPK_MUST_USE;
 void fpk_program_clear(struct fpk_program *program);
 
 FPK_KERNEL_DECLARE(void, fpk_formula_run,

@@ -288,19 +288,20 @@ void APPLY(enum fpk_op op, unsigned scalars, size_t n, const double *a, const do
 /* The memory of one evaluation; see program_priv.h for what a place is. */
 struct frame {
     double *scalar, *work, *out;
-    const double *x;
+    const double *x[FPK_RESULT];
     size_t width;
 };
 
 static double *FPK_KERNEL(written)(const struct frame *f, int place)
 {
-    return place < 0 ? f->scalar + ~place
-                     : (place == 1 ? f->out : f->work + (size_t)(place - 2) * f->width);
+    if (place < 0)
+        return f->scalar + ~place;
+    return place == FPK_RESULT ? f->out : f->work + (size_t)(place - FPK_RESULT - 1) * f->width;
 }
 
 static const double *FPK_KERNEL(read)(const struct frame *f, int place)
 {
-    return place == 0 ? f->x : FPK_KERNEL(written)(f, place);
+    return place >= 0 && place < FPK_RESULT ? f->x[place] : FPK_KERNEL(written)(f, place);
 }
 
 static void FPK_KERNEL(step)(const struct frame *f, const struct fpk_instruction *k, size_t n)
@@ -320,7 +321,8 @@ void RUN(const struct fpk_program *program, double t, size_t n, const double *x,
         FPK_KERNEL(step)(&f, &program->instruction[k], 1);
     for (size_t i = 0; i < n; i += f.width) {
         size_t m = n - i < f.width ? n - i : f.width;
-        f.x = x + i;
+        for (size_t d = 0; d < program->dim; d++)
+            f.x[d] = x + d * n + i;
         f.out = out + i;
         for (size_t k = program->n_once; k < program->n; k++)
             FPK_KERNEL(step)(&f, &program->instruction[k], m);

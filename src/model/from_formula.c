@@ -55,7 +55,7 @@ static enum fpk_status read_formula(struct fpk_formula **out, const char *what, 
 /* The law does not know the sign of g, but a scheme that divides by it or draws it does. */
 static enum fpk_status check_diffusion(const struct fpk_formula *g)
 {
-    if (fpk_formula_depends_on_x(g) || fpk_formula_depends_on_t(g))
+    if (fpk_formula_depends_on(g, FPK_X) || fpk_formula_depends_on(g, FPK_T))
         return FPK_OK;
     double x = 0, value;
     fpk_formula_eval(0, 1, &x, &value, g);
@@ -84,12 +84,12 @@ static enum fpk_status read_recipe(struct fpk_recipe_model *own, const struct fp
     if (recipe->drift)
         FPK_TRY(read_formula(&own->drift, "drift", recipe->drift, parameters));
     else
-        FPK_TRY(fpk_formula_derivative(&own->drift, own->potential, -1));
-    FPK_TRY(fpk_formula_derivative(&own->drift_x, own->drift, 1));
+        FPK_TRY(fpk_formula_derivative(&own->drift, own->potential, FPK_X, -1));
+    FPK_TRY(fpk_formula_derivative(&own->drift_x, own->drift, FPK_X, 1));
     FPK_TRY(read_formula(&own->diffusion, "diffusion", recipe->diffusion, parameters));
     FPK_TRY(check_diffusion(own->diffusion));
-    if (fpk_formula_depends_on_x(own->diffusion))
-        FPK_TRY(fpk_formula_derivative(&own->diffusion_x, own->diffusion, 1));
+    if (fpk_formula_depends_on(own->diffusion, FPK_X))
+        FPK_TRY(fpk_formula_derivative(&own->diffusion_x, own->diffusion, FPK_X, 1));
     FPK_TRY(check_used(own, parameters));
     char text[400];
     snprintf(text, sizeof text, "dX = f dt + g dW with f = %.150s, g = %.150s",
@@ -115,8 +115,8 @@ enum fpk_status fpk_recipe_init(struct fpk_model *model, const struct fpk_recipe
         .noise = 1,
         .convention = FPK_ITO,
         .noise_kind = own->diffusion_x ? FPK_NOISE_SCALAR : FPK_NOISE_ADDITIVE,
-        .autonomous =
-            !fpk_formula_depends_on_t(own->drift) && !fpk_formula_depends_on_t(own->diffusion),
+        .autonomous = !fpk_formula_depends_on(own->drift, FPK_T) &&
+                      !fpk_formula_depends_on(own->diffusion, FPK_T),
         .drift = drift,
         .drift_x = drift_x,
         .diffusion = diffusion,

@@ -24,7 +24,7 @@ static inline double evaluate_at(const char *text, const char *parameters, int o
     check_ok(fpk_formula_new(&f, text, parameters));
     for (int k = 0; k < order; k++) {
         struct fpk_formula *g = NULL;
-        check_ok(fpk_formula_derivative(&g, f, 1));
+        check_ok(fpk_formula_derivative(&g, f, FPK_X, 1));
         fpk_formula_free(&f);
         f = g;
     }

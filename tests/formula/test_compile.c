@@ -7,12 +7,13 @@
 static void compile(struct fpk_program *program, const char *text)
 {
     struct fpk_dag dag;
-    struct fpk_parameters none = {0};
+    struct fpk_parameters none = {.dim = 1};
     int root;
     uint64_t used;
+    size_t at = 0;
     check_ok(fpk_dag_init(&dag));
-    check_ok(fpk_formula_parse(&dag, text, &none, &root, &used));
-    check_ok(fpk_program_init(program, &dag, root));
+    check_ok(fpk_formula_parse(&dag, text, &at, "", &none, &root, &used));
+    check_ok(fpk_program_init(program, &dag, root, 1));
     fpk_dag_clear(&dag);
 }
 

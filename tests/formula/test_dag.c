@@ -9,8 +9,7 @@ static void test_equal_is_one(void **state)
     (void)state;
     struct fpk_dag d;
     check_ok(fpk_dag_init(&d));
-    int x = fpk_dag_node(&d, FPK_OP_X, -1, -1, -1, 0),
-        t = fpk_dag_node(&d, FPK_OP_T, -1, -1, -1, 0);
+    int x = fpk_dag_coordinate(&d, 0), t = fpk_dag_node(&d, FPK_OP_T, -1, -1, -1, 0);
     int s = fpk_make2(&d, FPK_OP_ADD, x, t);
     check_equal(fpk_make2(&d, FPK_OP_ADD, x, t), s);
     check_equal(fpk_make2(&d, FPK_OP_ADD, t, x), s);
@@ -56,7 +55,7 @@ static void test_mark(void **state)
     (void)state;
     struct fpk_dag d;
     check_ok(fpk_dag_init(&d));
-    int x = fpk_dag_node(&d, FPK_OP_X, -1, -1, -1, 0), two = fpk_dag_number(&d, 2);
+    int x = fpk_dag_coordinate(&d, 0), two = fpk_dag_number(&d, 2);
     int unused = fpk_make1(&d, FPK_OP_SIN, x), root = fpk_make2(&d, FPK_OP_MUL, two, x);
     bool needed[16];
     fpk_dag_mark(&d, root, needed);

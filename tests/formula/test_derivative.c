@@ -24,7 +24,7 @@ static void check_printed(const char *text, double scale, const char *want)
 {
     struct fpk_formula *f = NULL, *g = NULL;
     check_ok(fpk_formula_new(&f, text, "a=3"));
-    check_ok(fpk_formula_derivative(&g, f, scale));
+    check_ok(fpk_formula_derivative(&g, f, FPK_X, scale));
     check_text(fpk_formula_text(g), want);
     fpk_formula_free(&f);
     fpk_formula_free(&g);
@@ -46,6 +46,54 @@ static void test_closed_forms(void **state)
     check_printed("abs(x)", 1, "sign(x)");
     check_printed("min(x, t)", 1, "where(t - x, 1, 0)");
     check_printed("floor(x) + ceil(x) + sign(x) + step(x)", 1, "0");
+}
+
+/* d/dx, d/dy, d/dz and d/dt of one formula. */
+static void test_each_variable(void **state)
+{
+    (void)state;
+    static const char *const text = "x^2*y^3 + sin(z)*y + t*x*z + exp(t)";
+    static const char *const want[] = {"2*x*y^3 + t*z", "x^2*(3*y^2) + sin(z)", "cos(z)*y + t*x",
+                                       "x*z + exp(t)"};
+    struct fpk_formula *f = NULL, *g = NULL;
+    check_ok(fpk_formula_new_in(&f, text, NULL, 3));
+    for (int k = FPK_X; k <= FPK_T; k++) {
+        check_ok(fpk_formula_derivative(&g, f, (enum fpk_variable)k, 1));
+        check_text(fpk_formula_text(g), want[k]);
+        fpk_formula_free(&g);
+    }
+    fpk_formula_free(&f);
+    check_ok(fpk_formula_new(&f, "exp(x)", NULL));
+    check_ok(fpk_formula_derivative(&g, f, FPK_Y, 1));
+    check_text(fpk_formula_text(g), "0");
+    fpk_formula_free(&g);
+    fpk_formula_free(&f);
+}
+
+/* Every rule, in y of f(x, y, z) = "the formula with y for x", is the rule in x. */
+static void in_y(const struct known_row *row)
+{
+    char text[400];
+    snprintf(text, sizeof text, "%s", row->text);
+    for (size_t i = 0, n = strlen(text); i < n; i++) {
+        bool alone = text[i] == 'x' && (i == 0 || text[i - 1] < 'a' || text[i - 1] > 'z') &&
+                     (text[i + 1] < 'a' || text[i + 1] > 'z');
+        text[i] = alone ? 'y' : text[i];
+    }
+    struct fpk_formula *f = NULL, *g = NULL;
+    check_ok(fpk_formula_new_in(&f, text, "a=1.5,k_1=-0.25", 3));
+    check_ok(fpk_formula_derivative(&g, f, FPK_Y, 1));
+    double got, point[3] = {99, row->x, 77};
+    fpk_formula_eval(row->t, 1, point, &got, g);
+    check_same_bits(got, evaluate_at(row->text, "a=1.5,k_1=-0.25", 1, row->t, row->x));
+    fpk_formula_free(&g);
+    fpk_formula_free(&f);
+}
+
+static void test_known_in_y(void **state)
+{
+    (void)state;
+    check_true(each_known(in_y) > 300);
 }
 
 /* Where naive rules give 0/0 or inf - inf: far out, at zero, at negative bases. */
@@ -79,10 +127,9 @@ static void test_high_orders(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known_derivatives),
-        cmocka_unit_test(test_closed_forms),
-        cmocka_unit_test(test_safe_far_out),
-        cmocka_unit_test(test_high_orders),
+        cmocka_unit_test(test_known_derivatives), cmocka_unit_test(test_closed_forms),
+        cmocka_unit_test(test_each_variable),     cmocka_unit_test(test_known_in_y),
+        cmocka_unit_test(test_safe_far_out),      cmocka_unit_test(test_high_orders),
     };
     return check_main(tests);
 }

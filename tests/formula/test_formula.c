@@ -24,13 +24,59 @@ static void test_blocks_do_not_matter(void **state)
     fpk_formula_free(&f);
 }
 
+/* Three coordinates, component-major: every block width, against C. */
+static void test_three_coordinates(void **state)
+{
+    (void)state;
+    struct fpk_formula *f = NULL;
+    check_ok(fpk_formula_new_in(&f, "(x - y)*z + sin(y*z)/(2 + x^2) - t*z", "a=1", 3));
+    double x[3 * FPK_BLOCK], out[FPK_BLOCK], one;
+    for (size_t n = 1; n <= FPK_BLOCK; n = n * 3 + 1) {
+        for (size_t i = 0; i < 3 * n; i++)
+            x[i] = 0.01 * (double)(i % 211) - 1;
+        fpk_formula_eval(0.5, n, x, out, f);
+        for (size_t i = 0; i < n; i++) {
+            const double p[3] = {x[i], x[n + i], x[2 * n + i]};
+            fpk_formula_eval(0.5, 1, p, &one, f);
+            check_same_bits(out[i], one);
+            check_close(one,
+                        (p[0] - p[1]) * p[2] + sin(p[1] * p[2]) / (2 + p[0] * p[0]) - 0.5 * p[2],
+                        1e-14);
+        }
+    }
+    fpk_formula_free(&f);
+    check_ok(fpk_formula_new_in(&f, "z", NULL, 3));
+    const double p[3] = {1, 2, 3};
+    fpk_formula_eval(0, 1, p, &one, f);
+    check_same_bits(one, 3);
+    check_true(fpk_formula_depends_on(f, FPK_Z) && !fpk_formula_depends_on(f, FPK_X));
+    check_true(fpk_formula_depends_on_point(f) && !fpk_formula_depends_on(f, FPK_T));
+    fpk_formula_free(&f);
+}
+
+static void test_dimensions(void **state)
+{
+    (void)state;
+    struct fpk_formula *f = NULL;
+    check_refused(fpk_formula_new(&f, "x + y", NULL), FPK_USAGE,
+                  "at position 5 of \"x + y\": y is coordinate 2, but the equation is in 1 "
+                  "dimension: a drift has one row for each coordinate");
+    check_refused(fpk_formula_new_in(&f, "x", NULL, 0), FPK_USAGE, "0 dimensions");
+    check_refused(fpk_formula_new_in(&f, "x", NULL, 4), FPK_USAGE, "at most 3");
+    check_refused(fpk_formula_new_in(&f, "x", "y=1", 2), FPK_USAGE, "y means something else");
+    check_refused(fpk_formula_new_in(&f, "yy", NULL, 2), FPK_USAGE, "did you mean y?");
+    check_ok(fpk_formula_new(&f, "x + y", "y=2"));
+    check_close(value_of(f, 0, 1), 3, 0);
+    fpk_formula_free(&f);
+}
+
 static void check_depends(const char *text, bool x, bool t)
 {
     struct fpk_formula *f = NULL;
     check_ok(fpk_formula_new(&f, text, NULL));
-    if (fpk_formula_depends_on_x(f) != x || fpk_formula_depends_on_t(f) != t)
-        check_fail("\"%s\" depends on x: %d, on t: %d", text, fpk_formula_depends_on_x(f),
-                   fpk_formula_depends_on_t(f));
+    if (fpk_formula_depends_on(f, FPK_X) != x || fpk_formula_depends_on(f, FPK_T) != t)
+        check_fail("\"%s\" depends on x: %d, on t: %d", text, fpk_formula_depends_on(f, FPK_X),
+                   fpk_formula_depends_on(f, FPK_T));
     fpk_formula_free(&f);
 }
 
@@ -50,7 +96,7 @@ static void test_derivative_scale(void **state)
     (void)state;
     struct fpk_formula *f = NULL, *g = NULL;
     check_ok(fpk_formula_new(&f, "cos(x) - t*x", NULL));
-    check_ok(fpk_formula_derivative(&g, f, -2));
+    check_ok(fpk_formula_derivative(&g, f, FPK_X, -2));
     check_close(value_of(g, 0.5, 0.25), 2 * sin(0.25) + 1, 1e-15);
     fpk_formula_free(&g);
     fpk_formula_free(&g);
@@ -58,7 +104,7 @@ static void test_derivative_scale(void **state)
     check_ok(fpk_formula_new(&f, "exp(sin(exp(cos(x))))/(1 + exp(x^2))", NULL));
     enum fpk_status status = FPK_OK;
     for (int k = 0; status == FPK_OK && k < 100; k++) { /* one of them outgrows the limits */
-        status = fpk_formula_derivative(&g, f, 1);
+        status = fpk_formula_derivative(&g, f, FPK_X, 1);
         if (status == FPK_OK) {
             fpk_formula_free(&f);
             f = g;
@@ -72,8 +118,8 @@ static void test_derivative_scale(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_blocks_do_not_matter),
-        cmocka_unit_test(test_depends),
+        cmocka_unit_test(test_blocks_do_not_matter), cmocka_unit_test(test_depends),
+        cmocka_unit_test(test_three_coordinates),    cmocka_unit_test(test_dimensions),
         cmocka_unit_test(test_derivative_scale),
     };
     return check_main(tests);

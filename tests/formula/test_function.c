@@ -22,7 +22,7 @@ static void test_nearest(void **state)
 {
     (void)state;
     struct fpk_parameters p;
-    check_ok(fpk_parameters_read(&p, "gamma=1,kappa=2"));
+    check_ok(fpk_parameters_read(&p, "gamma=1,kappa=2", 1));
     check_text(fpk_function_nearest("gama", &p), "gamma");
     check_text(fpk_function_nearest("sni", &p), "sin");
     check_text(fpk_function_nearest("atn", &p), "atan");

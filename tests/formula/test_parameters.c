@@ -6,22 +6,22 @@
 static void refuse_list(const char *text, const char *part)
 {
     struct fpk_parameters p;
-    check_refused(fpk_parameters_read(&p, text), FPK_USAGE, part);
+    check_refused(fpk_parameters_read(&p, text, 1), FPK_USAGE, part);
 }
 
 static void test_read(void **state)
 {
     (void)state;
     struct fpk_parameters p;
-    check_ok(fpk_parameters_read(&p, " a = 1.5 ,b_2=-1e-3"));
+    check_ok(fpk_parameters_read(&p, " a = 1.5 ,b_2=-1e-3", 1));
     check_equal(p.n, 2);
     check_text(p.item[0].name, "a");
     check_close(p.item[0].value, 1.5, 0);
     check_text(p.item[1].name, "b_2");
     check_close(p.item[1].value, -1e-3, 0);
-    check_ok(fpk_parameters_read(&p, NULL));
+    check_ok(fpk_parameters_read(&p, NULL, 1));
     check_equal(p.n, 0);
-    check_ok(fpk_parameters_read(&p, ""));
+    check_ok(fpk_parameters_read(&p, "", 1));
     check_equal(p.n, 0);
 }
 
@@ -55,7 +55,7 @@ static void test_too_many(void **state)
     refuse_list(text, "more than 64");
     *strrchr(text, ',') = '\0';
     struct fpk_parameters p;
-    check_ok(fpk_parameters_read(&p, text));
+    check_ok(fpk_parameters_read(&p, text, 1));
     check_equal(p.n, 64);
 }
 

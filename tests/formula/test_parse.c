@@ -170,7 +170,7 @@ static void test_random_tokens(void **state)
             continue;
         }
         read++;
-        check_ok(fpk_formula_derivative(&g, f, 1));
+        check_ok(fpk_formula_derivative(&g, f, FPK_X, 1));
         value_of(g, 0.5, 0.25);
         fpk_formula_free(&g);
         fpk_formula_free(&f);

@@ -44,7 +44,7 @@ static void same_again(const struct known_row *row)
                            fpk_formula_text(f), v, w);
             fpk_formula_free(&g);
         }
-        check_ok(fpk_formula_derivative(&h, f, 1));
+        check_ok(fpk_formula_derivative(&h, f, FPK_X, 1));
         fpk_formula_free(&f);
         f = h;
     }
@@ -64,7 +64,7 @@ static void test_too_large(void **state)
     struct fpk_formula *f = NULL, *g = NULL;
     check_ok(fpk_formula_new(&f, "exp(sin(exp(cos(x))))/(1 + x^2)", NULL));
     for (int k = 0; k < 7; k++) {
-        check_ok(fpk_formula_derivative(&g, f, 1));
+        check_ok(fpk_formula_derivative(&g, f, FPK_X, 1));
         fpk_formula_free(&f);
         f = g;
     }

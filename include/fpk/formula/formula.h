@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Formula: text such as "x - x^3 + a*sin(t)" as a function of (t, x), evaluated a block at a time,
- * with its exact x-derivatives.
+/* Formula: text such as "x - x^3 + a*sin(t)" as a function of t and a point (x), (x, y) or
+ * (x, y, z), evaluated a block at a time, with its exact derivatives.
  *
  *     sum      = product { (+|-) product }        left to right
  *     product  = signed { (*|/) signed }          left to right
  *     signed   = (+|-) signed | power             -x^2 = -(x^2)
  *     power    = atom [ ^ signed ]                right-associative: 2^-3^2 = 2^(-(3^2))
- *     atom     = number | x | t | pi | parameter | function(arguments) | ( sum )
+ *     atom     = number | x | y | z | t | pi | parameter | function(arguments) | ( sum )
  *
  * Functions: exp expm1 log (ln) log1p log10 log2 sqrt abs sign step (heaviside) floor ceil sin cos
  * tan asin acos atan sinh cosh tanh erf erfc; pow(a,b) min(a,b) max(a,b); where(s,u,v) = u if
@@ -23,6 +23,9 @@
 #define FPK_FORMULA_LENGTH     4096 /* most characters in a formula, or in a parameter list */
 #define FPK_FORMULA_DEPTH      100  /* deepest nesting of parentheses, signs and powers */
 #define FPK_FORMULA_PARAMETERS 64   /* largest number of named parameters */
+#define FPK_FORMULA_DIM        3    /* most coordinates: x, y, z */
+
+enum fpk_variable { FPK_X, FPK_Y, FPK_Z, FPK_T }; /* coordinate k is (enum fpk_variable)k */
 
 struct fpk_formula; /* immutable once made: any number of threads may evaluate it */
 
@@ -34,23 +37,29 @@ struct fpk_formula; /* immutable once made: any number of threads may evaluate i
 enum fpk_status fpk_formula_new(struct fpk_formula **out, const char *text,
                                 const char *parameters) FPK_MUST_USE;
 
-/* *out <- scale * d/dx of `formula`, a formula of its own (so it can be derived again). Exact rules
- * of differentiation on the expression, then simplified; almost everywhere for abs, sign, step,
- * floor, ceil, min, max, where, whose jumps contribute nothing. FPK_USAGE when it outgrows the
- * limits. */
+/* The same in dim = 1 to 3 dimensions: the first dim of x, y, z may be used, and no parameter may
+ * bear their names. One that is beyond is an error that says so. */
+enum fpk_status fpk_formula_new_in(struct fpk_formula **out, const char *text,
+                                   const char *parameters, size_t dim) FPK_MUST_USE;
+
+/* *out <- scale * d/d(variable) of `formula`, a formula of its own (so it can be derived again), in
+ * as many dimensions; 0 for a coordinate beyond them. Exact rules of differentiation on the
+ * expression, then simplified; almost everywhere for abs, sign, step, floor, ceil, min, max, where,
+ * whose jumps contribute nothing. FPK_USAGE when it outgrows the limits. */
 enum fpk_status fpk_formula_derivative(struct fpk_formula **out, const struct fpk_formula *formula,
-                                       double scale) FPK_MUST_USE;
+                                       enum fpk_variable variable, double scale) FPK_MUST_USE;
 
 /* NULL-safe; nulls the pointer. */
 void fpk_formula_free(struct fpk_formula **formula);
 
-/* An fpk_block_fn with ctx = the formula: out[i] <- formula(t, x[i]), i < n <= FPK_BLOCK. The same
- * bits on every CPU path and for any split into blocks. Allocates nothing; about 40 kB of stack. */
+/* An fpk_block_fn with ctx = the formula: out [n] <- formula(t, x), n <= FPK_BLOCK, x [dim][n]: in
+ * two dimensions y is at x + n. out apart from x. The same bits on every CPU path and for any split
+ * into blocks. Allocates nothing; about 40 kB of stack. */
 void fpk_formula_eval(double t, size_t n, const double *x, double *out, const void *formula);
 
-/* Does the simplified formula contain x, or t? ("0*x" does not.) */
-bool fpk_formula_depends_on_x(const struct fpk_formula *formula);
-bool fpk_formula_depends_on_t(const struct fpk_formula *formula);
+/* Does the simplified formula contain the variable, or any of x, y, z? ("0*x" does not.) */
+bool fpk_formula_depends_on(const struct fpk_formula *formula, enum fpk_variable variable);
+bool fpk_formula_depends_on_point(const struct fpk_formula *formula);
 
 /* The simplified formula in the grammar above, numbers for parameters: reading it again gives the
  * same bits. One too large to print is "(N operations)". Borrowed from the formula. */
