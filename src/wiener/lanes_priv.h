@@ -35,6 +35,7 @@ typedef __m512d reals;
 #define reals_of(a)              _mm512_castsi512_pd(a)
 #define lanes_of(x)              _mm512_castpd_si512(x)
 #define reals_sqrt(x)            _mm512_sqrt_pd(x)
+#define reals_load(p)            _mm512_loadu_pd(p)
 #define reals_store(p, x)        _mm512_storeu_pd(p, x)
 #define reals_choose62(w, x, y)                                                                    \
     _mm512_mask_blend_pd(_mm512_test_epi64_mask(w, lanes_all(1ull << 62)), x, y)
@@ -58,6 +59,7 @@ typedef __m256d reals;
 #define reals_of(a)              _mm256_castsi256_pd(a)
 #define lanes_of(x)              _mm256_castpd_si256(x)
 #define reals_sqrt(x)            _mm256_sqrt_pd(x)
+#define reals_load(p)            _mm256_loadu_pd(p)
 #define reals_store(p, x)        _mm256_storeu_pd(p, x)
 #define reals_choose62(w, x, y)  _mm256_blendv_pd(x, y, reals_of(_mm256_slli_epi64(w, 1)))
 #elif defined(__SSE2__)
@@ -81,6 +83,7 @@ typedef __m128d reals;
 #define reals_of(a)       _mm_castsi128_pd(a)
 #define lanes_of(x)       _mm_castpd_si128(x)
 #define reals_sqrt(x)     _mm_sqrt_pd(x)
+#define reals_load(p)     _mm_loadu_pd(p)
 #define reals_store(p, x) _mm_storeu_pd(p, x)
 static inline reals reals_choose62(lanes w, reals x, reals y)
 {
@@ -108,6 +111,7 @@ typedef double reals;
 #define lanes_store(p, a)        (*(p) = (a))
 #define reals_all(x)             (x)
 #define reals_sqrt(x)            sqrt(x)
+#define reals_load(p)            (*(p))
 #define reals_store(p, x)        (*(p) = (x))
 #define reals_choose62(w, x, y)  ((w) >> 62 & 1 ? (y) : (x))
 static inline reals reals_of(lanes a)
