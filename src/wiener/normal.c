@@ -1,24 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fpk/wiener/normal.h"
 
+#include "counter_priv.h"
 #include "philox_kernel.h"
 
-#include <assert.h>
 #include <string.h>
 
 #define PASS  (2 * FPK_PAIRS) /* numbers per pass */
 #define GROUP 16              /* numbers per group of eight pairs */
 
 typedef void transform_fn(size_t n, const uint64_t *a, const uint64_t *b, double *out);
-
-/* The counter of the pairs from `pair` on; docs/random.md. */
-static void counter_of(struct fpk_stream s, uint64_t pair, uint32_t c[4])
-{
-    c[0] = (uint32_t)pair;
-    c[1] = (uint32_t)(pair >> 32) | (uint32_t)(s.step >> 32) << 16;
-    c[2] = (uint32_t)s.step;
-    c[3] = s.component | s.draw << 12 | (uint32_t)s.purpose << 24;
-}
 
 /* Numbers from .. to - 1, all in one pass and both multiples of GROUP: there neither the upper half
  * of the pair number changes nor does the lower half wrap. */
@@ -28,7 +19,7 @@ static void fill_groups(struct fpk_stream s, uint64_t from, uint64_t to, transfo
     uint64_t a[FPK_PAIRS_ROOM], b[FPK_PAIRS_ROOM];
     uint32_t c[4];
     size_t pairs = (size_t)(to - from) / 2;
-    counter_of(s, from / 2, c);
+    fpk_counter_of(s, from / 2, c);
     FPK_DISPATCH(fpk_philox_kernel)(pairs, c, s.seed, a, b);
     transform(pairs, a, b, out);
 }
@@ -36,7 +27,6 @@ static void fill_groups(struct fpk_stream s, uint64_t from, uint64_t to, transfo
 static void fill(struct fpk_stream s, uint64_t first, size_t n, transform_fn *transform,
                  double *out)
 {
-    assert(s.step >> 40 == 0 && s.component >> 12 == 0 && s.draw >> 12 == 0);
     assert(first >> 48 == 0 && n <= ((uint64_t)1 << 48) - first);
     uint64_t end = first + n;
     while (first < end) {
@@ -63,4 +53,28 @@ void fpk_normal_fill(struct fpk_stream stream, uint64_t first, size_t n, double 
 void fpk_uniform_fill(struct fpk_stream stream, uint64_t first, size_t n, double *out)
 {
     fill(stream, first, n, FPK_DISPATCH(fpk_uniform_kernel), out);
+}
+
+/* A pass of scattered pairs; the list is padded because the kernels work on whole vectors. */
+static void pairs_pass(struct fpk_stream s, size_t n, const uint64_t *pair, double *z1, double *z2)
+{
+    uint64_t a[FPK_PAIRS_ROOM], b[FPK_PAIRS_ROOM], padded[FPK_PAIRS_ROOM] = {0};
+    double z[PASS];
+    uint32_t c[4];
+    fpk_counter_of(s, 0, c);
+    memcpy(padded, pair, n * sizeof *pair);
+    FPK_DISPATCH(fpk_philox_list_kernel)(n, padded, c, s.seed, a, b);
+    FPK_DISPATCH(fpk_normal_kernel)((n + 7) / 8 * 8, a, b, z);
+    for (size_t i = 0; i < n; i += 8) {
+        size_t some = n - i < 8 ? n - i : 8;
+        memcpy(z1 + i, z + 2 * i, some * sizeof *z1);
+        memcpy(z2 + i, z + 2 * i + 8, some * sizeof *z2);
+    }
+}
+
+void fpk_normal_pairs(struct fpk_stream stream, size_t n, const uint64_t *pair, double *z1,
+                      double *z2)
+{
+    for (size_t i = 0; i < n; i += FPK_PAIRS)
+        pairs_pass(stream, n - i < FPK_PAIRS ? n - i : FPK_PAIRS, pair + i, z1 + i, z2 + i);
 }

@@ -58,14 +58,27 @@ static inline void round_of(struct counters *x, uint32_t k0, uint32_t k1)
     }
 }
 
-void FPK_KERNEL(fpk_philox_kernel)(size_t n, const uint32_t c[4], uint64_t key, uint64_t *a,
-                                   uint64_t *b)
+static void keys_of(uint64_t key, uint32_t k0[], uint32_t k1[])
 {
-    uint32_t k0[ROUNDS], k1[ROUNDS];
     for (uint32_t r = 0; r < ROUNDS; r++) {
         k0[r] = (uint32_t)key + r * FPK_PHILOX_W0;
         k1[r] = (uint32_t)(key >> 32) + r * FPK_PHILOX_W1;
     }
+}
+
+static inline void store(const struct counters *x, uint64_t *a, uint64_t *b)
+{
+    for (int j = 0; j < TOGETHER; j++) {
+        lanes_store(a + j * LANES, lanes_join(x->x0[j], x->x1[j]));
+        lanes_store(b + j * LANES, lanes_join(x->x2[j], x->x3[j]));
+    }
+}
+
+void FPK_KERNEL(fpk_philox_kernel)(size_t n, const uint32_t c[4], uint64_t key, uint64_t *a,
+                                   uint64_t *b)
+{
+    uint32_t k0[ROUNDS], k1[ROUNDS];
+    keys_of(key, k0, k1);
     const struct common same = common_rounds(c, k0, k1);
     const lanes m0 = lanes_all(FPK_PHILOX_M0), step = lanes_all((uint64_t)FPK_PHILOX_M0 * LANES);
     lanes start = lanes_multiply_low(lanes_add(lanes_all(c[0]), lanes_count()), m0);
@@ -75,10 +88,25 @@ void FPK_KERNEL(fpk_philox_kernel)(size_t n, const uint32_t c[4], uint64_t key, 
         first_rounds(&x, p0, step, &same);
         for (int r = 2; r < ROUNDS; r++)
             round_of(&x, k0[r], k1[r]);
+        store(&x, a + i, b + i);
+    }
+}
+
+void FPK_KERNEL(fpk_philox_list_kernel)(size_t n, const uint64_t *pair, const uint32_t c[4],
+                                        uint64_t key, uint64_t *a, uint64_t *b)
+{
+    uint32_t k0[ROUNDS], k1[ROUNDS];
+    keys_of(key, k0, k1);
+    for (size_t i = 0; i < n; i += TOGETHER * LANES) {
+        struct counters x;
         for (int j = 0; j < TOGETHER; j++) {
-            size_t at = i + (size_t)j * LANES;
-            lanes_store(a + at, lanes_join(x.x0[j], x.x1[j]));
-            lanes_store(b + at, lanes_join(x.x2[j], x.x3[j]));
+            x.x0[j] = lanes_load(pair + i + j * LANES);
+            x.x1[j] = lanes_or(lanes_right(x.x0[j], 32), lanes_all(c[1]));
+            x.x2[j] = lanes_all(c[2]);
+            x.x3[j] = lanes_all(c[3]);
         }
+        for (int r = 0; r < ROUNDS; r++)
+            round_of(&x, k0[r], k1[r]);
+        store(&x, a + i, b + i);
     }
 }

@@ -25,6 +25,12 @@
 FPK_KERNEL_DECLARE(void, fpk_philox_kernel,
                    (size_t n, const uint32_t c[4], uint64_t key, uint64_t *a, uint64_t *b));
 
+/* The same for scattered counters: (lower half of pair[i], upper half | c[1], c[2], c[3]). pair has
+ * room for FPK_PAIRS_ROOM, what is beyond n does not matter. */
+FPK_KERNEL_DECLARE(void, fpk_philox_list_kernel,
+                   (size_t n, const uint64_t *pair, const uint32_t c[4], uint64_t key, uint64_t *a,
+                    uint64_t *b));
+
 /* n pairs, n a multiple of 8 -> out [2 n]: groups of eight first numbers, then eight second. */
 FPK_KERNEL_DECLARE(void, fpk_normal_kernel,
                    (size_t n, const uint64_t *a, const uint64_t *b, double *out));

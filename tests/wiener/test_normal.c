@@ -71,6 +71,32 @@ static void test_ranges(void **state)
     }
 }
 
+/* Scattered pairs are the numbers of fpk_normal_fill, at any size and above 32 bits. */
+static void test_pairs(void **state)
+{
+    (void)state;
+    static uint64_t pair[700];
+    static double z1[700], z2[700];
+    struct fpk_stream s = stream_of(9);
+    s.step = ((uint64_t)1 << 40) - 3;
+    for (size_t n = 0; n <= 700; n = n * 2 + 1) {
+        for (size_t i = 0; i < n; i++)
+            pair[i] = (i * 0x9e3779b97f4a7c15u + n) >> (17 + i % 40);
+        fpk_normal_pairs(s, n, pair, z1, z2);
+        for (size_t i = 0; i < n; i++) {
+            double want[2];
+            fpk_normal_fill(s, pair[i] / 8 * 16 + pair[i] % 8, 1, want);
+            fpk_normal_fill(s, pair[i] / 8 * 16 + pair[i] % 8 + 8, 1, want + 1);
+            check_same_bits(z1[i], want[0]);
+            check_same_bits(z2[i], want[1]);
+        }
+    }
+    pair[0] = ((uint64_t)1 << 48) - 1; /* particles beyond 2^48 of fpk_normal_fill */
+    pair[1] = pair[0] - ((uint64_t)1 << 47);
+    fpk_normal_pairs(s, 2, pair, z1, z2);
+    check_true(z1[0] != z1[1] && z2[0] != z2[1]);
+}
+
 static void test_hash(void **state)
 {
     (void)state;
@@ -201,10 +227,11 @@ static void test_uniform(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known),        cmocka_unit_test(test_ranges),
-        cmocka_unit_test(test_hash),         cmocka_unit_test(test_moments),
-        cmocka_unit_test(test_cells),        cmocka_unit_test(test_tails),
-        cmocka_unit_test(test_independence), cmocka_unit_test(test_uniform),
+        cmocka_unit_test(test_known),   cmocka_unit_test(test_ranges),
+        cmocka_unit_test(test_pairs),   cmocka_unit_test(test_hash),
+        cmocka_unit_test(test_moments), cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_tails),   cmocka_unit_test(test_independence),
+        cmocka_unit_test(test_uniform),
     };
     if (fpk_allocate(&z, N) != FPK_OK)
         return 1;

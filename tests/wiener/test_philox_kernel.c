@@ -4,12 +4,17 @@
 #include "../isa.h"
 
 typedef void philox_fn(size_t n, const uint32_t c[4], uint64_t key, uint64_t *a, uint64_t *b);
+typedef void list_fn(size_t n, const uint64_t *pair, const uint32_t c[4], uint64_t key, uint64_t *a,
+                     uint64_t *b);
 
 #if defined(FPK_MULTI_ISA)
 static philox_fn *const copies[] = {fpk_philox_kernel_sse2, fpk_philox_kernel_avx2,
                                     fpk_philox_kernel_avx512};
+static list_fn *const lists[] = {fpk_philox_list_kernel_sse2, fpk_philox_list_kernel_avx2,
+                                 fpk_philox_list_kernel_avx512};
 #else
 static philox_fn *const copies[] = {fpk_philox_kernel_sse2, NULL, NULL};
+static list_fn *const lists[] = {fpk_philox_list_kernel_sse2, NULL, NULL};
 #endif
 
 static uint64_t a[FPK_PAIRS_ROOM], b[FPK_PAIRS_ROOM];
@@ -76,11 +81,35 @@ static void test_runs_of_counters(void **state)
     }
 }
 
+/* Scattered counters, each alone. */
+static void test_lists_of_counters(void **state)
+{
+    (void)state;
+    uint64_t pair[FPK_PAIRS_ROOM] = {0}, key = 0xfedcba9876543210u, word = 5;
+    const uint32_t c[4] = {0, 0xabcd0000u, 77, 0x06000001u};
+    for (uint32_t n = 1; n <= FPK_PAIRS; n = n * 2 + 1) {
+        for (uint32_t i = 0; i < n; i++)
+            pair[i] = (word = word * 0xd1342543de82ef95u + 1) >> (16 + i % 40);
+        for (int isa = 0; isa < 3; isa++) {
+            if (!check_isa_runs(isa))
+                continue;
+            lists[isa](n, pair, c, key, a, b);
+            for (uint32_t i = 0; i < n; i++) {
+                uint32_t one[4] = {(uint32_t)pair[i], (uint32_t)(pair[i] >> 32) | c[1], c[2], c[3]};
+                encrypt(one, key);
+                check_equal(a[i], one[0] | (uint64_t)one[1] << 32);
+                check_equal(b[i], one[2] | (uint64_t)one[3] << 32);
+            }
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_published_answers),
         cmocka_unit_test(test_runs_of_counters),
+        cmocka_unit_test(test_lists_of_counters),
     };
     return check_main(tests);
 }
