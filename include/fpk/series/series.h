@@ -30,8 +30,8 @@ enum fpk_status fpk_series_spectrum(size_t n_series, size_t n, const double *x, 
                                     double *effective) FPK_MUST_USE;
 
 struct fpk_series_memory {
-    double time;      /* integrated autocorrelation time tau = 1 + 2 sum_k rho_k, in steps */
-    double time_se;   /* its standard error (Wolff 2004, doi:10.1016/S0010-4655(03)00467-3) */
+    double time;    /* integrated autocorrelation time tau = 1 + 2 sum_k rho_k, in steps */
+    double time_se; /* its standard error (Wolff 2004, doi:10.1016/S0010-4655(03)00467-3, eq 42) */
     double effective; /* n_series n / tau: independent values with the same variance of the mean */
     size_t window;    /* lags summed: the smallest M >= 5 tau(M) */
 };
