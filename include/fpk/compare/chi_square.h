@@ -40,6 +40,18 @@ enum fpk_status fpk_chi_square_pair(const struct fpk_density *fine,
                                     const struct fpk_points *points,
                                     struct fpk_chi_square *out) FPK_MUST_USE;
 
+/* Whole numbers that fell on `cells` values of a discrete law, count and probability [cells]:
+ * neighbours are joined from the left until each expects n/fpk_cells_count(n) and at least 20.
+ * FPK_USAGE when fewer than 2 cells remain or the probabilities do not sum to 1 within 1e-9. */
+enum fpk_status fpk_chi_square_counts(size_t cells, const uint64_t *count,
+                                      const double *probability,
+                                      struct fpk_chi_square *out) FPK_MUST_USE;
+
+/* m figures that are independent standard normals when the claim holds (a mean over its standard
+ * error, say), from n numbers: X^2 = sum z^2, dof = m. n: for what the test detects,
+ * sqrt(lambda/n), a shift of one figure in units of a single number's standard deviation. */
+struct fpk_chi_square fpk_chi_square_scores(uint64_t n, size_t m, const double *z);
+
 /* The x with P(chi2_dof >= x) = alpha, 0 < alpha < 1: above it a test at level alpha rejects. */
 double fpk_chi_square_critical(double dof, double alpha);
 
