@@ -15,4 +15,23 @@ static inline size_t fpk_sde_rows(size_t n)
  * 2^-17 max(1, |x|), whose error h^2 f'''/6 and rounding eps/h are both near 1e-11. */
 void fpk_sde_slope(const struct fpk_model *model, double t, size_t n, const double *x, double *f_x);
 
+/* x += f dt + sum_j g_j(x, t) sqrt(dt) z_j with g where the step begins; f [dim][n], NULL: none.
+ * room: fpk_sde_frozen_rows rows. In one dimension this is Gaussian: its standard deviation at x,
+ * and whether it is zero everywhere, are what a transition needs. */
+size_t fpk_sde_frozen_rows(const struct fpk_model *model);
+void fpk_sde_frozen_step(const struct fpk_step *s, const double *f, double *room);
+bool fpk_sde_frozen_close(struct fpk_step_law *law);
+void fpk_sde_frozen_spread(const struct fpk_step_law *law, size_t n, const double *x, double *s);
+
+/* out += weight (f(at, t) dt + sum_j g_j(at, t) sqrt(dt) z_j); room: fpk_sde_stage_rows rows. */
+struct fpk_stage {
+    double t;
+    const double *at; /* [dim][n] */
+    double weight;
+    const double *z; /* [noise][n] */
+    double *out;     /* [dim][n], not `at` */
+};
+size_t fpk_sde_stage_rows(const struct fpk_model *model);
+void fpk_sde_stage(const struct fpk_step *s, struct fpk_stage stage, double *room);
+
 #endif

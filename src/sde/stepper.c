@@ -7,8 +7,7 @@
 
 /* The list: a new method is one line here. */
 static const struct fpk_stepper *const steppers[] = {
-    &fpk_euler_maruyama,
-    &fpk_exact_stepper,
+    &fpk_euler_maruyama, &fpk_tamed_euler, &fpk_milstein, &fpk_heun, &fpk_exact_stepper,
 };
 enum { N_STEPPER = sizeof steppers / sizeof steppers[0] };
 

@@ -29,6 +29,36 @@ void FPK_KERNEL(fpk_sde_add_product)(size_t n, double a, const double *restrict 
         x[i] += a * (g[i] * z[i]);
 }
 
+/* x += a (u v) (y z - c); y may be z */
+void FPK_KERNEL(fpk_sde_add_pair)(size_t n, double a, const double *restrict u,
+                                  const double *restrict v, const double *y, const double *z,
+                                  double c, double *restrict x)
+{
+    for (size_t i = 0; i < n; i++)
+        x[i] += (a * (u[i] * v[i])) * (y[i] * z[i] - c);
+}
+
+/* norm [n] <- Euclid's norm of f [dim][n], scaled so that no square overflows */
+void FPK_KERNEL(fpk_sde_norm)(size_t n, size_t dim, const double *restrict f, double *restrict norm)
+{
+    for (size_t i = 0; i < n; i++) {
+        double largest = fabs(f[i]), sum = 0;
+        for (size_t d = 1; d < dim; d++)
+            largest = fabs(f[d * n + i]) > largest ? fabs(f[d * n + i]) : largest;
+        double scale = largest > 0 ? largest : 1;
+        for (size_t d = 0; d < dim; d++)
+            sum += (f[d * n + i] / scale) * (f[d * n + i] / scale);
+        norm[i] = largest * sqrt(sum);
+    }
+}
+
+/* f <- f / (1 + a norm) */
+void FPK_KERNEL(fpk_sde_tame)(size_t n, double a, const double *restrict norm, double *restrict f)
+{
+    for (size_t i = 0; i < n; i++)
+        f[i] /= 1 + a * norm[i];
+}
+
 /* x <- alpha x + shift + sigma z */
 void FPK_KERNEL(fpk_sde_affine)(size_t n, double alpha, double shift, double sigma,
                                 const double *restrict z, double *restrict x)

@@ -12,6 +12,11 @@ FPK_KERNEL_DECLARE(void, fpk_sde_add_two,
                    (size_t n, double a, const double *f, double b, const double *z, double *x));
 FPK_KERNEL_DECLARE(void, fpk_sde_add_product,
                    (size_t n, double a, const double *g, const double *z, double *x));
+FPK_KERNEL_DECLARE(void, fpk_sde_add_pair,
+                   (size_t n, double a, const double *u, const double *v, const double *y,
+                    const double *z, double c, double *x));
+FPK_KERNEL_DECLARE(void, fpk_sde_norm, (size_t n, size_t dim, const double *f, double *norm));
+FPK_KERNEL_DECLARE(void, fpk_sde_tame, (size_t n, double a, const double *norm, double *f));
 FPK_KERNEL_DECLARE(void, fpk_sde_affine,
                    (size_t n, double alpha, double shift, double sigma, const double *z,
                     double *x));

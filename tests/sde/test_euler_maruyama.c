@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tests euler_maruyama.c and frozen.c. */
 #include "fpk/sde/ensemble.h"
 
 #include "models.h"

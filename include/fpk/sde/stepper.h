@@ -61,6 +61,15 @@ struct fpk_stepper {
 /* X' = X + f(X,t) dt + g(X,t) sqrt(dt) z. Any dimension, any noise. */
 extern const struct fpk_stepper fpk_euler_maruyama;
 
+/* The same with f/(1 + dt |f|) for f: for drifts that grow faster than linearly. Any noise. */
+extern const struct fpk_stepper fpk_tamed_euler;
+
+/* Strong order 1 for all but general noise; Ito. Needs diffusion_x. */
+extern const struct fpk_stepper fpk_milstein;
+
+/* Predictor and corrector; Stratonovich. Any noise. */
+extern const struct fpk_stepper fpk_heun;
+
 /* Draws X(t+dt) from its law given X(t), for models where that is a closed Gaussian. */
 extern const struct fpk_stepper fpk_exact_stepper;
 
