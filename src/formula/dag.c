@@ -128,6 +128,24 @@ int fpk_dag_find(const struct fpk_dag *dag, enum fpk_op op, int a, int b)
     return dag->table[place(dag, &k)] - 1;
 }
 
+/* Not differentiable everywhere inside its domain. */
+static bool has_kink(enum fpk_op op)
+{
+    switch (op) {
+    case FPK_OP_MIN:
+    case FPK_OP_MAX:
+    case FPK_OP_WHERE:
+    case FPK_OP_ABS:
+    case FPK_OP_SIGN:
+    case FPK_OP_STEP:
+    case FPK_OP_FLOOR:
+    case FPK_OP_CEIL:
+        return true;
+    default:
+        return false;
+    }
+}
+
 int fpk_dag_node(struct fpk_dag *dag, enum fpk_op op, int a, int b, int c, double number)
 {
     if (dag->status != FPK_OK)
@@ -144,6 +162,7 @@ int fpk_dag_node(struct fpk_dag *dag, enum fpk_op op, int a, int b, int c, doubl
     }
     int arity = fpk_op_arity(op);
     k.has = op == FPK_OP_X ? 1u << a : op == FPK_OP_T ? FPK_HAS_T : 0;
+    k.has |= has_kink(op) ? FPK_HAS_KINK : 0;
     k.has |= arity > 0 ? dag->node[a].has : 0;
     k.has |= arity > 1 ? dag->node[b].has : 0;
     k.has |= arity > 2 ? dag->node[c].has : 0;

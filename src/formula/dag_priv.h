@@ -58,6 +58,7 @@ enum fpk_op {
 
 /* Bit k: the coordinate k occurs; the last: t does. So 1u << variable for an enum fpk_variable. */
 enum { FPK_HAS_X = 1, FPK_HAS_Y = 2, FPK_HAS_Z = 4, FPK_HAS_POINT = 7, FPK_HAS_T = 8 };
+enum { FPK_HAS_KINK = 16 };  /* abs, sign, step, floor, ceil, min, max or where */
 enum { FPK_POWER_MAX = 32 }; /* integer powers up to here are multiplications */
 
 struct fpk_node {

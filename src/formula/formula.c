@@ -6,6 +6,8 @@
 #include "parse_priv.h"
 #include "program_priv.h"
 
+#include <string.h>
+
 struct fpk_formula {
     struct fpk_dag dag; /* owned, as are all below */
     int root;
@@ -121,9 +123,31 @@ bool fpk_formula_depends_on_point(const struct fpk_formula *formula)
     return formula->dag.node[formula->root].has & FPK_HAS_POINT;
 }
 
+bool fpk_formula_is_smooth(const struct fpk_formula *formula)
+{
+    return !(formula->dag.node[formula->root].has & FPK_HAS_KINK);
+}
+
 const char *fpk_formula_text(const struct fpk_formula *formula)
 {
     return formula->text;
+}
+
+enum fpk_status fpk_formula_dim(size_t *dim, const char *text, const char *parameters)
+{
+    struct fpk_parameters p;
+    *dim = 1;
+    FPK_TRY(fpk_parameters_read(&p, parameters, 1));
+    for (size_t at = 0, n; text[at]; at += n) {
+        for (n = 0; fpk_is_name_part(text[at + n]); n++)
+            ;
+        int k = fpk_coordinate_find(text + at, n);
+        for (size_t i = 0; k > 0 && i < p.n; i++)
+            k = strncmp(p.item[i].name, text + at, n) == 0 && !p.item[i].name[n] ? -1 : k;
+        *dim = k > 0 && (size_t)k >= *dim ? (size_t)k + 1 : *dim;
+        n += n == 0;
+    }
+    return FPK_OK;
 }
 
 enum fpk_status fpk_formula_check_used(const char *parameters,

@@ -7,24 +7,52 @@
 #include <stdio.h>
 #include <string.h>
 
-static void drift(double t, size_t n, const double *x, double *out, const void *ctx)
+static void each(double t, size_t n, const double *x, double *out,
+                 struct fpk_formula *const *formula, size_t rows)
 {
-    fpk_formula_eval(t, n, x, out, ((const struct fpk_recipe_model *)ctx)->drift);
+    for (size_t i = 0; i < rows; i++)
+        fpk_formula_eval(t, n, x, out + i * n, formula[i]);
 }
 
-static void drift_x(double t, size_t n, const double *x, double *out, const void *ctx)
+void fpk_recipe_drift(double t, size_t n, const double *x, double *out, const void *ctx)
 {
-    fpk_formula_eval(t, n, x, out, ((const struct fpk_recipe_model *)ctx)->drift_x);
+    const struct fpk_recipe_model *own = ctx;
+    each(t, n, x, out, own->drift.entry, own->dim);
 }
 
-static void diffusion(double t, size_t n, const double *x, double *out, const void *ctx)
+void fpk_recipe_drift_x(double t, size_t n, const double *x, double *out, const void *ctx)
 {
-    fpk_formula_eval(t, n, x, out, ((const struct fpk_recipe_model *)ctx)->diffusion);
+    const struct fpk_recipe_model *own = ctx;
+    each(t, n, x, out, own->drift_x, own->dim * own->dim);
 }
 
-static void diffusion_x(double t, size_t n, const double *x, double *out, const void *ctx)
+/* One formula's values on the diagonal of [dim][dim][block], zero elsewhere. */
+static void spread(size_t dim, size_t block, double *out)
 {
-    fpk_formula_eval(t, n, x, out, ((const struct fpk_recipe_model *)ctx)->diffusion_x);
+    memset(out + block, 0, (dim * dim - 1) * block * sizeof *out);
+    for (size_t i = 1; i < dim; i++)
+        memcpy(out + i * (dim + 1) * block, out, block * sizeof *out);
+}
+
+static bool is_isotropic(const struct fpk_recipe_model *own)
+{
+    return own->diffusion.rows < own->dim;
+}
+
+void fpk_recipe_diffusion(double t, size_t n, const double *x, double *out, const void *ctx)
+{
+    const struct fpk_recipe_model *own = ctx;
+    each(t, n, x, out, own->diffusion.entry, own->diffusion.rows * own->diffusion.columns);
+    if (is_isotropic(own))
+        spread(own->dim, n, out);
+}
+
+void fpk_recipe_diffusion_x(double t, size_t n, const double *x, double *out, const void *ctx)
+{
+    const struct fpk_recipe_model *own = ctx;
+    each(t, n, x, out, own->diffusion_x, own->diffusion.rows * own->diffusion.columns * own->dim);
+    if (is_isotropic(own))
+        spread(own->dim, own->dim * n, out);
 }
 
 static void potential(double t, size_t n, const double *x, double *out, const void *ctx)
@@ -34,67 +62,55 @@ static void potential(double t, size_t n, const double *x, double *out, const vo
 
 static void clear(void *ctx)
 {
-    struct fpk_recipe_model *own = ctx;
-    fpk_formula_free(&own->drift);
-    fpk_formula_free(&own->drift_x);
-    fpk_formula_free(&own->diffusion);
-    fpk_formula_free(&own->diffusion_x);
-    fpk_formula_free(&own->potential);
-    fpk_release(&own->sentence);
-    fpk_release(&own);
+    fpk_recipe_clear(ctx);
 }
 
-/* "diffusion: at position 3 ..." */
-static enum fpk_status read_formula(struct fpk_formula **out, const char *what, const char *text,
-                                    const char *parameters)
+static bool linear(double s, double t, struct fpk_exact_law *law, const void *ctx)
 {
-    enum fpk_status status = fpk_formula_new(out, text, parameters);
-    return status == FPK_OK ? status : fpk_fail_context(status, "%s", what);
+    const struct fpk_recipe_model *own = ctx;
+    return fpk_linear_law(own->dim, own->a, own->c, own->d, t - s, law);
 }
 
-/* The law does not know the sign of g, but a scheme that divides by it or draws it does. */
-static enum fpk_status check_diffusion(const struct fpk_formula *g)
+static bool varies(const struct fpk_formula *f)
 {
-    if (fpk_formula_depends_on(g, FPK_X) || fpk_formula_depends_on(g, FPK_T))
-        return FPK_OK;
-    double x = 0, value;
-    fpk_formula_eval(0, 1, &x, &value, g);
-    FPK_CHECK(
-        value >= 0, FPK_USAGE,
-        "diffusion: %.10g is negative; g multiplies dW, whose sign makes no difference: write "
-        "%.10g",
-        value, -value);
-    return FPK_OK;
+    return fpk_formula_depends_on_point(f) || fpk_formula_depends_on(f, FPK_T);
 }
 
-static enum fpk_status check_used(const struct fpk_recipe_model *own, const char *parameters)
+/* Is the equation dX = (A X + c) dt + G dW with constants? Then they are filled in. A slope that is
+ * constant makes an affine drift only where there are no jumps. */
+static bool is_linear(struct fpk_recipe_model *own)
 {
-    const struct fpk_formula *all[3] = {own->diffusion, own->drift};
-    size_t n = 2;
-    if (own->potential)
-        all[n++] = own->potential;
-    return fpk_formula_check_used(parameters, all, n);
+    const double origin[FPK_FORMULA_DIM] = {0};
+    double g[FPK_FORMULA_DIM * FPK_FORMULA_COLUMNS];
+    for (size_t i = 0; i < own->dim; i++)
+        if (!fpk_formula_is_smooth(own->drift.entry[i]) ||
+            fpk_formula_depends_on(own->drift.entry[i], FPK_T))
+            return false;
+    for (size_t i = 0; i < own->dim * own->dim; i++)
+        if (varies(own->drift_x[i]))
+            return false;
+    for (size_t i = 0; i < own->diffusion.rows * own->diffusion.columns; i++)
+        if (varies(own->diffusion.entry[i]))
+            return false;
+    fpk_recipe_drift(0, 1, origin, own->c, own);
+    fpk_recipe_drift_x(0, 1, origin, own->a, own);
+    fpk_recipe_diffusion(0, 1, origin, g, own);
+    fpk_linear_square(own->dim, own->noise, g, own->d);
+    bool finite = true;
+    for (size_t i = 0; i < own->dim; i++)
+        finite = finite && isfinite(own->c[i]);
+    return finite;
 }
 
-static enum fpk_status read_recipe(struct fpk_recipe_model *own, const struct fpk_recipe *recipe,
-                                   const char *parameters)
+static bool is_autonomous(const struct fpk_recipe_model *own)
 {
-    if (recipe->potential)
-        FPK_TRY(read_formula(&own->potential, "potential", recipe->potential, parameters));
-    if (recipe->drift)
-        FPK_TRY(read_formula(&own->drift, "drift", recipe->drift, parameters));
-    else
-        FPK_TRY(fpk_formula_derivative(&own->drift, own->potential, FPK_X, -1));
-    FPK_TRY(fpk_formula_derivative(&own->drift_x, own->drift, FPK_X, 1));
-    FPK_TRY(read_formula(&own->diffusion, "diffusion", recipe->diffusion, parameters));
-    FPK_TRY(check_diffusion(own->diffusion));
-    if (fpk_formula_depends_on(own->diffusion, FPK_X))
-        FPK_TRY(fpk_formula_derivative(&own->diffusion_x, own->diffusion, FPK_X, 1));
-    FPK_TRY(check_used(own, parameters));
-    char text[400];
-    snprintf(text, sizeof text, "dX = f dt + g dW with f = %.150s, g = %.150s",
-             fpk_formula_text(own->drift), fpk_formula_text(own->diffusion));
-    return fpk_copy_text(&own->sentence, text);
+    for (size_t i = 0; i < own->dim; i++)
+        if (fpk_formula_depends_on(own->drift.entry[i], FPK_T))
+            return false;
+    for (size_t i = 0; i < own->diffusion.rows * own->diffusion.columns; i++)
+        if (fpk_formula_depends_on(own->diffusion.entry[i], FPK_T))
+            return false;
+    return true;
 }
 
 enum fpk_status fpk_recipe_init(struct fpk_model *model, const struct fpk_recipe *recipe,
@@ -103,26 +119,26 @@ enum fpk_status fpk_recipe_init(struct fpk_model *model, const struct fpk_recipe
     *model = (struct fpk_model){0};
     struct fpk_recipe_model *own = NULL;
     FPK_TRY(fpk_allocate(&own, 1));
-    enum fpk_status status = read_recipe(own, recipe, parameters);
+    enum fpk_status status = fpk_recipe_read(own, recipe, parameters);
     if (status != FPK_OK) {
-        clear(own);
+        fpk_recipe_clear(own);
         return status;
     }
+    enum fpk_noise_kind kind = fpk_recipe_noise_kind(own);
     *model = (struct fpk_model){
         .name = "formula",
         .sentence = own->sentence,
-        .dim = 1,
-        .noise = 1,
+        .dim = own->dim,
+        .noise = own->noise,
         .convention = FPK_ITO,
-        .noise_kind = own->diffusion_x ? FPK_NOISE_SCALAR : FPK_NOISE_ADDITIVE,
-        .autonomous = !fpk_formula_depends_on(own->drift, FPK_T) &&
-                      !fpk_formula_depends_on(own->diffusion, FPK_T),
-        .drift = drift,
-        .drift_x = drift_x,
-        .diffusion = diffusion,
-        .diffusion_x = own->diffusion_x ? diffusion_x : NULL,
+        .noise_kind = kind,
+        .autonomous = is_autonomous(own),
+        .drift = fpk_recipe_drift,
+        .drift_x = fpk_recipe_drift_x,
+        .diffusion = fpk_recipe_diffusion,
+        .diffusion_x = kind == FPK_NOISE_ADDITIVE ? NULL : fpk_recipe_diffusion_x,
         .potential = own->potential ? potential : NULL,
-        .exact = recipe->exact,
+        .exact = recipe->exact ? recipe->exact : (is_linear(own) ? linear : NULL),
         .ctx = own,
         .clear = clear,
     };

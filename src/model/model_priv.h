@@ -5,24 +5,32 @@
 #define FPK_MODEL_MODEL_PRIV_H
 
 #include "fpk/formula/formula.h"
+#include "fpk/formula/matrix.h"
 #include "fpk/model/model.h"
 
-enum { FPK_RECIPE_PARAMETERS = 4 };
+enum { FPK_RECIPE_PARAMETERS = 8 };
 
-/* A 1-D equation as formulas in x, t and the kind's parameters. */
+/* An equation as formulas in x, y, z, t and the kind's parameters. */
 struct fpk_recipe {
-    const char *drift;     /* NULL: -d potential/dx */
-    const char *diffusion; /* required */
+    const char *drift;     /* one row for each coordinate; NULL: -grad potential */
+    const char *diffusion; /* required; one formula: times the unit matrix */
     const char *potential; /* NULL: none */
-    /* NULL: none; ctx is a struct fpk_recipe_model */
+    /* NULL: none but that of a linear equation; ctx is a struct fpk_recipe_model */
     bool (*exact)(double s, double t, struct fpk_exact_law *law, const void *ctx);
 };
 
 /* ctx of a model made of formulas; all owned. */
 struct fpk_recipe_model {
-    struct fpk_formula *drift, *drift_x, *diffusion;
-    struct fpk_formula *diffusion_x; /* NULL when the noise is additive */
-    struct fpk_formula *potential;   /* NULL when there is none */
+    size_t dim, noise;
+    struct fpk_formula_matrix drift;     /* [dim][1] */
+    struct fpk_formula_matrix diffusion; /* [dim][noise], or one formula times the unit matrix */
+    struct fpk_formula *drift_x[FPK_FORMULA_DIM * FPK_FORMULA_DIM]; /* [dim][dim] */
+    /* [entries of diffusion][dim] */
+    struct fpk_formula *diffusion_x[FPK_FORMULA_DIM * FPK_FORMULA_COLUMNS * FPK_FORMULA_DIM];
+    struct fpk_formula *potential; /* NULL when there is none */
+    /* of dX = (A X + c) dt + G dW, when the equation is that: A, c, G G^T */
+    double a[FPK_FORMULA_DIM * FPK_FORMULA_DIM], c[FPK_FORMULA_DIM];
+    double d[FPK_FORMULA_DIM * FPK_FORMULA_DIM];
     char *sentence;
     double value[FPK_RECIPE_PARAMETERS]; /* of the kind's parameters, in the table's order */
 };
@@ -36,6 +44,29 @@ enum fpk_status fpk_recipe_init(struct fpk_model *model, const struct fpk_recipe
 enum fpk_status fpk_kind_init(struct fpk_model *model, const struct fpk_model_kind *kind,
                               const struct fpk_recipe *recipe,
                               const struct fpk_values *values) FPK_MUST_USE;
+
+/* read_recipe.c: the formulas and their derivatives; sentence. fpk_recipe_clear after a failure
+ * too. */
+enum fpk_status fpk_recipe_read(struct fpk_recipe_model *own, const struct fpk_recipe *recipe,
+                                const char *parameters) FPK_MUST_USE;
+void fpk_recipe_clear(struct fpk_recipe_model *own);
+
+/* Formula of g_ij; NULL: 0. */
+const struct fpk_formula *fpk_recipe_entry(const struct fpk_recipe_model *own, size_t i, size_t j);
+
+/* from_formula.c: the callbacks, ctx a struct fpk_recipe_model. */
+fpk_block_fn fpk_recipe_drift, fpk_recipe_drift_x, fpk_recipe_diffusion, fpk_recipe_diffusion_x;
+
+/* noise_kind.c */
+enum fpk_noise_kind fpk_recipe_noise_kind(const struct fpk_recipe_model *own);
+
+/* linear.c: *law <- that of X_h, dX = (A X + c) dt + G dW, d = G G^T; in one dimension GAUSSIAN.
+ * Always true. */
+bool fpk_linear_law(size_t dim, const double *a, const double *c, const double *d, double h,
+                    struct fpk_exact_law *law);
+
+/* d [dim][dim] <- G G^T, g [dim][noise]. */
+void fpk_linear_square(size_t dim, size_t noise, const double *g, double *d);
 
 extern const struct fpk_model_kind fpk_model_wiener, fpk_model_ornstein_uhlenbeck,
     fpk_model_geometric_brownian, fpk_model_double_well, fpk_model_tilted_cosine, fpk_model_benes,

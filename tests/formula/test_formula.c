@@ -70,6 +70,49 @@ static void test_dimensions(void **state)
     fpk_formula_free(&f);
 }
 
+static void check_smooth(const char *text, bool want)
+{
+    struct fpk_formula *f = NULL;
+    check_ok(fpk_formula_new_in(&f, text, NULL, 2));
+    if (fpk_formula_is_smooth(f) != want)
+        check_fail("\"%s\" is smooth: %d", text, fpk_formula_is_smooth(f));
+    fpk_formula_free(&f);
+}
+
+static void test_smooth(void **state)
+{
+    (void)state;
+    check_smooth("exp(x)*sqrt(y) + x^2.5 - tanh(t)", true);
+    check_smooth("sin(x) + 0*abs(x) + abs(-2)", true);
+    const char *const kinks[] = {"abs(x)",      "1 + sin(sign(y))",  "step(x)",
+                                 "floor(x)",    "ceil(y)*x",         "min(x, y)",
+                                 "max(x, 0)^2", "where(x - 9, 1, 2)"};
+    for (size_t i = 0; i < sizeof kinks / sizeof *kinks; i++)
+        check_smooth(kinks[i], false);
+}
+
+static void check_dim(const char *text, const char *parameters, size_t want)
+{
+    size_t dim;
+    check_ok(fpk_formula_dim(&dim, text, parameters));
+    if (dim != want)
+        check_fail("\"%s\": %zu dimensions, want %zu", text, dim, want);
+}
+
+static void test_least_dimension(void **state)
+{
+    (void)state;
+    check_dim("x^2", NULL, 1);
+    check_dim("x*exp(-t)*yy", NULL, 1);
+    check_dim("x^2 - y", NULL, 2);
+    check_dim("z", NULL, 3);
+    check_dim("x + y*z", "z=1", 2);
+    check_dim("x + y*z", "zz=2,y=1,z=1", 1);
+    check_dim("2*y1 + zx", NULL, 1);
+    size_t dim;
+    check_refused(fpk_formula_dim(&dim, "x", "a"), FPK_USAGE, "not NAME=NUMBER");
+}
+
 static void check_depends(const char *text, bool x, bool t)
 {
     struct fpk_formula *f = NULL;
@@ -118,8 +161,12 @@ static void test_derivative_scale(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_blocks_do_not_matter), cmocka_unit_test(test_depends),
-        cmocka_unit_test(test_three_coordinates),    cmocka_unit_test(test_dimensions),
+        cmocka_unit_test(test_blocks_do_not_matter),
+        cmocka_unit_test(test_depends),
+        cmocka_unit_test(test_three_coordinates),
+        cmocka_unit_test(test_dimensions),
+        cmocka_unit_test(test_smooth),
+        cmocka_unit_test(test_least_dimension),
         cmocka_unit_test(test_derivative_scale),
     };
     return check_main(tests);

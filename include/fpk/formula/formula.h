@@ -61,6 +61,14 @@ void fpk_formula_eval(double t, size_t n, const double *x, double *out, const vo
 bool fpk_formula_depends_on(const struct fpk_formula *formula, enum fpk_variable variable);
 bool fpk_formula_depends_on_point(const struct fpk_formula *formula);
 
+/* Is it free of abs, sign, step, floor, ceil, min, max, where? Then it is analytic wherever it is
+ * finite, so that its derivatives say everything about it. */
+bool fpk_formula_is_smooth(const struct fpk_formula *formula);
+
+/* *dim <- the fewest dimensions in which `text` can be read: 3 when it names z, else 2 when it
+ * names y, else 1, where neither is a parameter. FPK_USAGE for parameters that cannot be read. */
+enum fpk_status fpk_formula_dim(size_t *dim, const char *text, const char *parameters) FPK_MUST_USE;
+
 /* The simplified formula in the grammar above, numbers for parameters: reading it again gives the
  * same bits. One too large to print is "(N operations)". Borrowed from the formula. */
 const char *fpk_formula_text(const struct fpk_formula *formula);

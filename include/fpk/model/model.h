@@ -46,7 +46,8 @@ struct fpk_exact_law {
     double freedom, scale, ratio;   /* CHI_SQUARE */
     double *matrix, *mean, *factor; /* MATRIX: A [dim][dim], b [dim], L [dim][dim] lower
                                      * triangular; the caller of `exact` points them at its room
-                                     * before the call, whatever the family */
+                                     * before the call, whatever the family; where
+                                     * matrix is NULL, only the family is answered */
 };
 
 struct fpk_model {
@@ -108,19 +109,36 @@ const struct fpk_model_kind *const *fpk_model_kinds(size_t *n);
 /* FPK_USAGE with the nearest name when unknown. */
 enum fpk_status fpk_model_find(const char *name, const struct fpk_model_kind **kind) FPK_MUST_USE;
 
-/* ---- by formula: variables x and t, named parameters "a=1,b=2" (NULL: none) ----
+/* ---- by formula: variables x, y, z and t, named parameters "a=1,b=2" (NULL: none) ----
  *
- * The text is as in formula/formula.h. drift_x and diffusion_x are its exact derivatives;
- * autonomous and noise_kind follow from where t and x occur. FPK_USAGE, beginning with "drift:",
- * "diffusion:" or "potential:", for a text that cannot be read; for a constant diffusion below 0;
- * for a parameter that no formula uses. A failed call leaves *model zeroed. */
+ * The text is as in formula/formula.h and formula/matrix.h: a drift has one row for each
+ * coordinate, "y; x - x^3 - 0.1*y", and so says how many there are; a diffusion one row for each
+ * coordinate and one column for each noise (up to 8), "0; 0.5" or "0.7, 0; 0, 1"; a single formula
+ * is that number times the unit matrix. drift_x and diffusion_x are exact derivatives; autonomous
+ * and noise_kind follow from where t and the coordinates occur. Noise that is neither additive,
+ * scalar nor diagonal is commutative when its commutators vanish, to 1e-9 of their terms, at those
+ * of 64 fixed pseudo-random points where they are finite (16 at least): formulas without kinks are
+ * analytic, and an analytic function that vanishes at random points vanishes. An affine drift with
+ * constant coefficients and noise has its exact law. FPK_USAGE, beginning with "drift:",
+ * "diffusion:" or "potential:", for a text that cannot be read; for shapes that disagree; for a
+ * constant diffusion of one formula below 0; for a parameter that no formula uses. A failed call
+ * leaves *model zeroed. */
 
 enum fpk_status fpk_model_from_drift(struct fpk_model *model, const char *drift,
                                      const char *diffusion, const char *parameters) FPK_MUST_USE;
 
-/* dX = -U'(x) dt + sqrt(2 temperature) dW. FPK_USAGE unless temperature > 0. */
+/* dX = -grad U dt + sqrt(2 temperature) dW in the fewest dimensions that have the coordinates which
+ * U names. FPK_USAGE unless temperature > 0. */
 enum fpk_status fpk_model_from_potential(struct fpk_model *model, const char *potential,
                                          double temperature, const char *parameters) FPK_MUST_USE;
+
+/* ---- without formulas: dX = (A X + c) dt + G dW with constants, a [dim][dim], c [dim] (NULL: 0),
+ * g [dim][noise], copied. Its exact law is Gaussian, FPK_EXACT_MATRIX (in 1-D FPK_EXACT_GAUSSIAN),
+ * by fpk_matrix_flow, which takes 100 kB of stack. FPK_USAGE beyond 64 dimensions or noises and for
+ * numbers that are not finite. ---- */
+#define FPK_MODEL_LINEAR_DIM 64
+enum fpk_status fpk_model_linear(struct fpk_model *model, size_t dim, const double *a,
+                                 const double *c, size_t noise, const double *g) FPK_MUST_USE;
 
 /* ---- forward noising process as a model, and its reverse ---- */
 
