@@ -55,14 +55,16 @@ void fpk_uniform_fill(struct fpk_stream stream, uint64_t first, size_t n, double
     fill(stream, first, n, FPK_DISPATCH(fpk_uniform_kernel), out);
 }
 
-/* A pass of scattered pairs; the list is padded because the kernels work on whole vectors. */
+/* A pass of scattered pairs; the list is padded because the kernels work on whole vectors (at most
+ * the difference of FPK_PAIRS_ROOM and FPK_PAIRS at once). */
 static void pairs_pass(struct fpk_stream s, size_t n, const uint64_t *pair, double *z1, double *z2)
 {
-    uint64_t a[FPK_PAIRS_ROOM], b[FPK_PAIRS_ROOM], padded[FPK_PAIRS_ROOM] = {0};
+    uint64_t a[FPK_PAIRS_ROOM], b[FPK_PAIRS_ROOM], padded[FPK_PAIRS_ROOM];
     double z[PASS];
     uint32_t c[4];
     fpk_counter_of(s, 0, c);
     memcpy(padded, pair, n * sizeof *pair);
+    memset(padded + n, 0, (FPK_PAIRS_ROOM - FPK_PAIRS) * sizeof *pair);
     FPK_DISPATCH(fpk_philox_list_kernel)(n, padded, c, s.seed, a, b);
     FPK_DISPATCH(fpk_normal_kernel)((n + 7) / 8 * 8, a, b, z);
     for (size_t i = 0; i < n; i += 8) {
