@@ -95,10 +95,13 @@ static enum fpk_status failed(const struct fpk_ensemble *e, const struct fpk_fai
         return fpk_fail(FPK_NUMERIC, "x not finite at the start, particle %llu, t = %.6g: %g",
                         particle, f->t, f->x);
     return fpk_fail(FPK_NUMERIC,
-                    "x not finite at step %llu, particle %llu, t = %.6g, dt = %.6g (%s); try a "
-                    "smaller dt, or check that the drift pulls back far from the origin",
+                    "x not finite at step %llu, particle %llu, t = %.6g, dt = %.6g (%s); %s",
                     (unsigned long long)f->step, particle, f->t,
-                    (e->t1 - e->t0) / (double)e->n_step, e->stepper->name);
+                    (e->t1 - e->t0) / (double)e->n_step, e->stepper->name,
+                    e->stepper->not_finite
+                        ? e->stepper->not_finite
+                        : "try a smaller dt or tamed-euler, or check that the drift pulls back far "
+                          "from the origin");
 }
 
 /* Given particles are kept until their chunk is done, so that a run that ends early can resume. */

@@ -6,9 +6,16 @@
 #include <string.h>
 
 /* The list: a new method is one line here. */
+/* clang-format off */
 static const struct fpk_stepper *const steppers[] = {
-    &fpk_euler_maruyama, &fpk_tamed_euler, &fpk_milstein, &fpk_heun, &fpk_exact_stepper,
+    &fpk_euler_maruyama,
+    &fpk_tamed_euler,
+    &fpk_drift_implicit_euler,
+    &fpk_milstein,
+    &fpk_heun,
+    &fpk_exact_stepper,
 };
+/* clang-format on */
 enum { N_STEPPER = sizeof steppers / sizeof steppers[0] };
 
 const struct fpk_stepper *const *fpk_steppers(size_t *n)

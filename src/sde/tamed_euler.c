@@ -48,6 +48,7 @@ const struct fpk_stepper fpk_tamed_euler = {
                 "under drifts that grow faster than linearly.",
     .citation = "Hutzenthaler, Jentzen, Kloeden, Ann. Appl. Probab. 22, 1611 (2012), "
                 "doi:10.1214/11-AAP803",
+    .not_finite = "try a smaller dt, or check that the drift pulls back far from the origin",
     .convention = FPK_ITO,
     .uses = FPK_USES_INCREMENT,
     .order = {[FPK_NOISE_ADDITIVE] = {.strong = 1, .weak = 1},

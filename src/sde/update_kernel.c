@@ -59,6 +59,25 @@ void FPK_KERNEL(fpk_sde_tame)(size_t n, double a, const double *restrict norm, d
         f[i] /= 1 + a * norm[i];
 }
 
+/* One move of Newton's method for u = y + h f(u), one dimension, where settled is 0; settled <- 1
+ * where it was short. How many are left. */
+size_t FPK_KERNEL(fpk_sde_newton)(size_t n, double h, const double *restrict y,
+                                  const double *restrict f, const double *restrict f_x,
+                                  double *restrict settled, double *restrict u)
+{
+    double left = 0;
+    for (size_t i = 0; i < n; i++) {
+        double rest = (u[i] - y[i]) - h * f[i], move = rest / (1 - h * f_x[i]);
+        double noise = 0x1p-50 * (fabs(u[i]) + fabs(y[i]) + h * fabs(f[i]));
+        double moved = settled[i] != 0 ? u[i] : u[i] - move;
+        double close = fabs(move) <= 1e-9 * fabs(moved) || fabs(rest) <= noise ? 1 : settled[i];
+        u[i] = moved;
+        settled[i] = close;
+        left += 1 - close;
+    }
+    return (size_t)left;
+}
+
 /* x <- alpha x + shift + sigma z */
 void FPK_KERNEL(fpk_sde_affine)(size_t n, double alpha, double shift, double sigma,
                                 const double *restrict z, double *restrict x)

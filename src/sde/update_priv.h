@@ -17,6 +17,9 @@ FPK_KERNEL_DECLARE(void, fpk_sde_add_pair,
                     const double *z, double c, double *x));
 FPK_KERNEL_DECLARE(void, fpk_sde_norm, (size_t n, size_t dim, const double *f, double *norm));
 FPK_KERNEL_DECLARE(void, fpk_sde_tame, (size_t n, double a, const double *norm, double *f));
+FPK_KERNEL_DECLARE(size_t, fpk_sde_newton,
+                   (size_t n, double h, const double *y, const double *f, const double *f_x,
+                    double *settled, double *u));
 FPK_KERNEL_DECLARE(void, fpk_sde_affine,
                    (size_t n, double alpha, double shift, double sigma, const double *z,
                     double *x));

@@ -41,6 +41,7 @@ struct fpk_order_claim {
 
 struct fpk_stepper {
     const char *name, *sentence, *citation;
+    const char *not_finite; /* what to do when x is not finite; NULL: as for Euler-Maruyama */
     enum fpk_convention convention;                /* how the method reads g dW */
     unsigned uses;                                 /* enum fpk_noise_use, joined by | */
     struct fpk_order_claim order[FPK_NOISE_KINDS]; /* both 0: this kind is refused */
@@ -63,6 +64,10 @@ extern const struct fpk_stepper fpk_euler_maruyama;
 
 /* The same with f/(1 + dt |f|) for f: for drifts that grow faster than linearly. Any noise. */
 extern const struct fpk_stepper fpk_tamed_euler;
+
+/* With f at the end of the step: for stiff drifts. Any noise, at most 16 dimensions. drift_x, when
+ * it is known, saves 2 dim drifts per iteration. */
+extern const struct fpk_stepper fpk_drift_implicit_euler;
 
 /* Strong order 1 for all but general noise; Ito. Needs diffusion_x. */
 extern const struct fpk_stepper fpk_milstein;
