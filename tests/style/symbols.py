@@ -11,9 +11,9 @@ import sys
 import tempfile
 
 
-# Results through these depend on the C library or on a compiled library: GSL gives p-values, HDF5
-# and jansson give files. What they write as promise (i) is computed below them.
-OTHER_PROMISE = {'compare', 'record', 'figure', 'lab'}
+# Results through these depend on the C library or on a compiled library: GSL gives p-values, FFTW
+# spectra, HDF5 and jansson give files. What they write as promise (i) is computed below them.
+OTHER_PROMISE = {'compare', 'series', 'record', 'figure', 'lab'}
 
 # IEEE 754 fixes the result of these to the last bit, whoever computes them. frexp and ldexp move
 # an exponent; nextafter and the classifications have one answer.

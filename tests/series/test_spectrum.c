@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fpk/series/series.h"
+
+#include "../check.h"
+
+#include "process.h"
+
+static const double pi = 3.14159265358979323846;
+
+/* scipy.signal.welch on the same numbers. */
+static void test_known(void **state)
+{
+    (void)state;
+    static double x[3001], frequency[65], density[65];
+    unsigned long long seed, n, segment, k;
+    double want, dt, effective;
+    char line[256];
+    int seen = 0;
+    FILE *file = fopen(FPK_TEST_DATA "/series_known.txt", "r");
+    if (!file)
+        check_fail("cannot open %s", FPK_TEST_DATA "/series_known.txt");
+    while (fgets(line, sizeof line, file)) {
+        if (sscanf(line, "density %llu %llu %llu %lg %llu %lg", &seed, &n, &segment, &dt, &k,
+                   &want) != 6)
+            continue;
+        moving_average(seed, n, x);
+        check_ok(fpk_series_spectrum(1, n, x, dt, segment, frequency, density, &effective));
+        check_close(density[k], want, 1e-13 * want + 1e-16);
+        check_close(frequency[k], (double)k / ((double)segment * dt), 1e-16);
+        seen++;
+    }
+    fclose(file);
+    check_equal(seen, 24);
+}
+
+/* The sums of the definition, three series of which the second and third have other scales. */
+static void test_direct(void **state)
+{
+    (void)state;
+    enum { M = 3, N = 100, S = 32 };
+    double x[M * N], frequency[S / 2 + 1], density[S / 2 + 1], effective, dt = .2, power = 0;
+    moving_average(6, M * N, x);
+    for (int i = 0; i < M * N; i++)
+        x[i] = x[i] * (1 + i / N) + 3;
+    check_ok(fpk_series_spectrum(M, N, x, dt, S, frequency, density, &effective));
+    double want[S / 2 + 1] = {0}, square = 0;
+    for (int j = 0; j < S; j++)
+        power += pow(sin(pi * j / S), 4);
+    for (int s = 0; s < M; s++)
+        for (int at = 0; at + S <= N; at += S / 2)
+            for (int k = 0; k <= S / 2; k++) {
+                double re = 0, im = 0, mean = 0, *y = x + s * N + at;
+                for (int j = 0; j < S; j++)
+                    mean += y[j] / S;
+                for (int j = 0; j < S; j++) {
+                    double v = (y[j] - mean) * pow(sin(pi * j / S), 2);
+                    re += v * cos(2 * pi * j * k / S);
+                    im += v * sin(2 * pi * j * k / S);
+                    square += k == 0 ? v * v / power / (M * 5) : 0;
+                }
+                want[k] += (re * re + im * im) * dt / power / (M * 5);
+            }
+    double integral = 0; /* over both signs: the mean square, by Parseval's theorem */
+    for (int k = 0; k <= S / 2; k++) {
+        check_close(density[k], want[k], 1e-13);
+        integral += density[k] / (S * dt) * (k == 0 || k == S / 2 ? 1 : 2);
+    }
+    check_close(integral, square, 1e-13);
+}
+
+/* rho = .6: density dt/|1 - rho exp(-2 pi i f dt)|^2 at each ordinate but the first and the last
+ * two. effective = 3529, a gamma variable's tail beyond 6 standard deviations is then < 1e-8, 62
+ * ordinates. Their mean ratio has variance (1 + 2 (4/9 + 1/36))/(62 effective), the ordinates of a
+ * Hann window being correlated; 6 of it and 1e-3 for the blur: 2e-9. */
+static void test_autoregression(void **state)
+{
+    (void)state;
+    enum { N = 239104, S = 128 }; /* 3735 segments */
+    static double x[N];
+    double frequency[S / 2 + 1], density[S / 2 + 1], effective, rho = .6, dt = .05, ratio = 0;
+    autoregression(5, rho, N, x);
+    check_ok(fpk_series_spectrum(1, N, x, dt, S, frequency, density, &effective));
+    check_close(effective, 3735 / (1 + 2. / 36 * 3734 / 3735), 1e-9);
+    for (int k = 2; k < S / 2; k++) {
+        double c = cos(2 * pi * frequency[k] * dt);
+        double exact = dt / (1 - 2 * rho * c + rho * rho);
+        check_close(density[k] / exact, 1, 6 / sqrt(effective));
+        ratio += density[k] / exact / 62;
+    }
+    check_close(ratio, 1, 6 * sqrt((1 + 2 * (4. / 9 + 1. / 36)) / (62 * effective)) + 1e-3);
+}
+
+/* What `effective` says: over R repetitions on white noise, the relative variance of an ordinate is
+ * 1/effective, twice that at the ends of the range. R ordinates far apart; the variance of a sample
+ * variance of nearly normal numbers is 2/R: 6 of these, with 5 % for the skewness: 1e-8. */
+static void test_effective(void **state)
+{
+    (void)state;
+    enum { R = 2000, N = 1024, S = 64 };
+    static double x[N];
+    double frequency[S / 2 + 1], density[S / 2 + 1], effective = 0, sum[3] = {0};
+    const int at[] = {8, 20, S / 2};
+    for (uint32_t r = 0; r < R; r++) {
+        autoregression(1000 + r, 0, N, x);
+        check_ok(fpk_series_spectrum(4, N / 4, x, 1, S, frequency, density, &effective));
+        for (int j = 0; j < 3; j++)
+            sum[j] += (density[at[j]] - 1) * (density[at[j]] - 1) / R;
+    }
+    for (int j = 0; j < 3; j++)
+        check_close(sum[j] * effective / (j == 2 ? 2 : 1), 1, 1.05 * 6 * sqrt(2. / R));
+}
+
+static void test_refusals(void **state)
+{
+    (void)state;
+    double x[64] = {0}, f[33], p[33], e;
+    check_refused(fpk_series_spectrum(1, 64, x, 1, 12, f, p, &e), FPK_USAGE, "power of two");
+    check_refused(fpk_series_spectrum(1, 64, x, 1, 4, f, p, &e), FPK_USAGE, "from 8 on");
+    check_refused(fpk_series_spectrum(2, 32, x, 1, 64, f, p, &e), FPK_USAGE, "shorter");
+    check_refused(fpk_series_spectrum(1, 64, x, 0, 16, f, p, &e), FPK_USAGE, "positive time");
+    x[5] = 1e200;
+    check_refused(fpk_series_spectrum(1, 64, x, 1, 16, f, p, &e), FPK_NUMERIC, "squares");
+    x[5] = INFINITY;
+    check_refused(fpk_series_spectrum(1, 64, x, 1, 16, f, p, &e), FPK_NUMERIC, "not finite");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_known),          cmocka_unit_test(test_direct),
+        cmocka_unit_test(test_autoregression), cmocka_unit_test(test_effective),
+        cmocka_unit_test(test_refusals),
+    };
+    return check_main(tests);
+}
