@@ -14,6 +14,10 @@ static const struct fpk_stepper *const steppers[] = {
     &fpk_milstein,
     &fpk_heun,
     &fpk_exact_stepper,
+    &fpk_sri1,
+    &fpk_sriw1,
+    &fpk_sra1,
+    &fpk_sra3,
 };
 /* clang-format on */
 enum { N_STEPPER = sizeof steppers / sizeof steppers[0] };

@@ -114,15 +114,20 @@ static double refinement(const struct fpk_stepper *stepper, uint64_t n_step, siz
 
 /* The difference is Gaussian, so each mean square has relative standard error sqrt(2/n) = .01 and
  * the order over 4 halvings log2(...)/8 one of .0026: the bound .05 is dominated by what 8 steps
- * still miss of the asymptotic order. */
+ * still miss of the asymptotic order.
+ * Order 1.5 is flattered by a linear drift: the term of local order 2 has the factor f'', and the
+ * next gives order 2. */
 static void test_strong(void **state)
 {
     (void)state;
     size_t n;
     const struct fpk_stepper *const *all = fpk_steppers(&n);
     for (size_t i = 0; i < n; i++) {
+        double claim = all[i]->order[FPK_NOISE_ADDITIVE].strong;
+        if (claim == 0) /* weak methods follow no path */
+            continue;
         double coarse = refinement(all[i], 8, 20000), fine = refinement(all[i], 128, 20000);
-        check_close(log2(coarse / fine) / 8, all[i]->order[FPK_NOISE_ADDITIVE].strong, 0.05);
+        check_close(log2(coarse / fine) / 8, claim == 1.5 ? 2 : claim, 0.05);
     }
 }
 

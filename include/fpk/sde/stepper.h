@@ -78,6 +78,13 @@ extern const struct fpk_stepper fpk_heun;
 /* Draws X(t+dt) from its law given X(t), for models where that is a closed Gaussian. */
 extern const struct fpk_stepper fpk_exact_stepper;
 
+/* Stochastic Runge-Kutta methods of Roessler (2010), without derivatives of g. sri1: any noise,
+ * strong order 1 where it commutes. sriw1 (his SRI1W1): scalar and diagonal noise, strong order
+ * 1.5. sra1, sra3: additive noise, strong order 1.5; drift of order 2 and 3 where there is none.
+ * Calls a step of (drift; diffusion): sri1 (1; 1 + 2 noise, 3 if scalar or diagonal), sriw1 (2; 4),
+ * sra1 (2; g(t) at two points), sra3 (3; two). */
+extern const struct fpk_stepper fpk_sri1, fpk_sriw1, fpk_sra1, fpk_sra3;
+
 /* out->model <- `model` as the stepper reads it: converted to its convention, or refused
  * (FPK_USAGE, in a sentence) when it cannot be, when the method has no claim for this kind of
  * noise, or by the stepper's own check on [t0, t1]. Borrows model. */
