@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fpk/wiener/normal.h"
 
+#include "fpk/base/memory.h"
+
 #include "counter_priv.h"
 #include "philox_kernel.h"
 
@@ -16,7 +18,8 @@ typedef void transform_fn(size_t n, const uint64_t *a, const uint64_t *b, double
 static void fill_groups(struct fpk_stream s, uint64_t from, uint64_t to, transform_fn *transform,
                         double *out)
 {
-    uint64_t a[FPK_PAIRS_ROOM], b[FPK_PAIRS_ROOM];
+    _Alignas(FPK_ALIGN) uint64_t a[FPK_PAIRS_ROOM];
+    _Alignas(FPK_ALIGN) uint64_t b[FPK_PAIRS_ROOM];
     uint32_t c[4];
     size_t pairs = (size_t)(to - from) / 2;
     fpk_counter_of(s, from / 2, c);
@@ -36,7 +39,7 @@ static void fill(struct fpk_stream s, uint64_t first, size_t n, transform_fn *tr
         if (from == first && to == stop) {
             fill_groups(s, from, to, transform, out);
         } else {
-            double part[PASS];
+            _Alignas(FPK_ALIGN) double part[PASS];
             fill_groups(s, from, to, transform, part);
             memcpy(out, part + (first - from), (size_t)(stop - first) * sizeof *out);
         }

@@ -31,7 +31,8 @@ FPK_KERNEL_DECLARE(void, fpk_philox_list_kernel,
                    (size_t n, const uint64_t *pair, const uint32_t c[4], uint64_t key, uint64_t *a,
                     uint64_t *b));
 
-/* n pairs, n a multiple of 8 -> out [2 n]: groups of eight first numbers, then eight second. */
+/* n pairs, n <= FPK_PAIRS a multiple of 8 -> out [2 n]: groups of eight first numbers, then eight
+ * second. */
 FPK_KERNEL_DECLARE(void, fpk_normal_kernel,
                    (size_t n, const uint64_t *a, const uint64_t *b, double *out));
 FPK_KERNEL_DECLARE(void, fpk_uniform_kernel,
