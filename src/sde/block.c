@@ -62,7 +62,7 @@ static void report(struct fpk_chunk *chunk, size_t b, const struct fpk_points *p
 static bool all_finite(struct fpk_chunk *chunk, size_t b, const struct fpk_points *points,
                        uint64_t k)
 {
-    if (FPK_DISPATCH(fpk_sde_count_bad)(points->n * points->dim, points->x) == 0)
+    if (!FPK_DISPATCH(fpk_sde_any_bad)(points->n * points->dim, points->x))
         return true;
     report(chunk, b, points, k);
     return false;

@@ -5,7 +5,9 @@
 
 #include "fpk/base/isa.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 FPK_KERNEL_DECLARE(void, fpk_sde_add, (size_t n, double a, const double *f, double *x));
 FPK_KERNEL_DECLARE(void, fpk_sde_add_two,
@@ -23,6 +25,6 @@ FPK_KERNEL_DECLARE(size_t, fpk_sde_newton,
 FPK_KERNEL_DECLARE(void, fpk_sde_affine,
                    (size_t n, double alpha, double shift, double sigma, const double *z,
                     double *x));
-FPK_KERNEL_DECLARE(size_t, fpk_sde_count_bad, (size_t n, const double *x));
+FPK_KERNEL_DECLARE(bool, fpk_sde_any_bad, (size_t n, const double *x));
 
 #endif
