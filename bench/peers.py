@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Peers: fpk against the libraries that its users would reach for, in one process, in turn, on one
+thread each; prints ratios of minima and of medians, beside the goal where there is one. What is not
+installed is said and left out (`./lab setup bench` installs all of it). After the clock stops every
+contender must have come to the same law or value, or there was nothing to compare.
+
+    python3 peers.py LIBRARY [--quick] [--markdown] [--rounds N] [--without numpy,...] [TASK...]
+
+LIBRARY is build/bench/libpeers.so. --quick: few rounds and particles, the checks all the same."""
+
+import os
+
+for variable in ['OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS']:
+    os.environ[variable] = '1'
+
+import argparse
+import ctypes
+import itertools
+import math
+import platform
+import sys
+import threading
+
+import contenders
+import ratios
+
+DT, STEPS = 1 / 64, 64
+CHUNK = 8192  # particles that go through numpy and torch together
+# How many times slower than fpk a contender is to be, by instruction set.
+NORMALS = {'avx512': {'numpy': 6, 'GSL mt19937': 6, 'torch': 10}, 'avx2': {'numpy': 3.8}}
+SIMPLE = {'avx512': {'numpy': 6, 'GSL mt19937': 5.5, 'numba': 10, 'torch': 10,
+                     'its normals alone': 1 / 1.25}}
+SCORE = {'avx512': {'numpy': 4, 'numba': 8, 'torch': 10}}
+HISTOGRAM = {'numba': 1.4, 'numpy': 14}
+EQUATIONS = {'ou': ('Euler-Maruyama step, dX = -X dt + dW', SIMPLE),
+             'double-well': ('Euler-Maruyama step, dX = (X - X^3) dt + 0.7 dW', SIMPLE),
+             'mixture': ('Euler-Maruyama step, score of 8 Gaussians', SCORE)}
+
+
+class Library:
+    """The flat functions of peers.c."""
+
+    def __init__(self, path):
+        c = ctypes.CDLL(path)
+        pointer, size, word, real = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_uint64,
+                                     ctypes.c_double)
+        for name, result, arguments in [
+                ('about', ctypes.c_char_p, [ctypes.c_int]),
+                ('normals', None, [word, size, pointer]),
+                ('noise', None, [word, word, size, pointer]),
+                ('new', pointer, [ctypes.c_int, size, real, ctypes.c_int]),
+                ('points', ctypes.POINTER(real), [pointer]),
+                ('steps', ctypes.c_int, [pointer, word]),
+                ('free', None, [pointer]),
+                ('gsl_new', pointer, [ctypes.c_int]),
+                ('gsl_normals', None, [pointer, size, pointer]),
+                ('gsl_steps', None, [pointer, ctypes.c_int, size, real, word, pointer]),
+                ('histogram', ctypes.c_int, [size, pointer, size, pointer]),
+                ('binned_sum', real, [size, pointer]),
+                ('plain_sum', real, [size, pointer]),
+                ('latency', word, [word])]:
+            function = getattr(c, 'peers_' + name)
+            function.restype, function.argtypes = result, arguments
+            setattr(self, name, function)
+        self.isa = self.about(0).decode()
+
+    def run(self, equation, n, threads=1):
+        run = self.new(equation, n, DT, threads)
+        return run if run else sys.exit(2)
+
+    def advance(self, run):
+        if self.steps(run, STEPS) != 0:
+            sys.exit('peers: a run of fpk failed')
+
+
+class Buffer:
+    """n doubles that C, numpy and torch all write into."""
+
+    def __init__(self, n):
+        self.data = (ctypes.c_double * n)()
+        self.address = ctypes.addressof(self.data)
+
+    def array(self, numpy):
+        return numpy.frombuffer(self.data, dtype=numpy.float64)
+
+
+def normals(library, peers, size, rounds, table):
+    n, count = size * 4, itertools.count()
+    kept = {name: Buffer(n) for name in ['fpk', *peers.of, 'GSL mt19937', 'GSL taus']}
+    field = {'fpk': lambda: library.normals(next(count), n, kept['fpk'].address)}
+    for name, peer in peers.of.items():
+        field[name] = (lambda peer=peer, out=kept[name].array(peers.numpy): peer.normals(out))
+    for fast, name in enumerate(['GSL mt19937', 'GSL taus']):
+        field[name] = (lambda rng=library.gsl_new(fast), at=kept[name].address:
+                       library.gsl_normals(rng, n, at))
+    times = ratios.measure(rounds, field)
+    ratios.agree('normals', {name: ratios.moments(b.data) for name, b in kept.items()}, [0, 1, 3])
+    table.task('standard normal, double precision', n, times, NORMALS.get(library.isa, {}))
+
+
+def exact_moments(steps):
+    """Of the OU scheme from 0: Gaussian with variance v <- (1 - dt)^2 v + dt."""
+    v = 0.0
+    for _ in range(steps):
+        v = (1 - DT)**2 * v + DT
+    return [0, v, 3 * v * v]
+
+
+def equation(name, library, peers, n, rounds, table):
+    which, count = list(EQUATIONS).index(name), itertools.count(0, STEPS)
+    run, spare, gsl = library.run(which, n), Buffer(1024), library.gsl_new(0)
+    kept = {peer: Buffer(n) for peer in [*peers.of, 'GSL mt19937']}
+    field = {'fpk': lambda: library.advance(run),
+             'its normals alone': lambda: library.noise(next(count), STEPS, n, spare.address)}
+    for key, peer in peers.of.items():
+        field[key] = (lambda peer=peer, x=kept[key].array(peers.numpy):
+                      peer.steps(which, x, DT, STEPS))
+    field['GSL mt19937'] = (lambda at=kept['GSL mt19937'].address:
+                            library.gsl_steps(gsl, which, n, DT, STEPS, at))
+    times = ratios.measure(rounds, field)
+    title, goals = EQUATIONS[name]
+    found = {'fpk': ratios.moments(library.points(run)[:n])}
+    found.update({key: ratios.moments(b.data) for key, b in kept.items()})
+    ratios.agree(title, found, exact_moments((rounds + 1) * STEPS) if name == 'ou' else None)
+    library.free(run)
+    table.task(title, n * STEPS, times, goals.get(library.isa, {}))
+
+
+def both(work):
+    """The same on two threads at once (ctypes lets go of Python's lock)."""
+    other = threading.Thread(target=work)
+    other.start()
+    work()
+    other.join()
+
+
+def cores(library, _, size, rounds, table):
+    """Twice the particles on two threads in the time of one thread is 2; and a loop that nothing
+    but the clock bounds, which says whether there were two free cores at all."""
+    if (os.cpu_count() or 1) < 2:
+        print('\ntwo threads: one core here')
+        return
+    one, two = (library.run(1, 16 * size, threads) for threads in [1, 2])
+    chain = lambda: library.latency(2000000)
+    times = ratios.measure(rounds, {
+        'two threads': lambda: library.advance(two), 'one thread': lambda: library.advance(one),
+        'a chain of products, twice': lambda: both(chain), 'one chain': chain})
+    quiet = times['a chain of products, twice'][0] / times['one chain'][0]
+    same = library.points(one)[:16 * size] == library.points(two)[:16 * size]
+    if not same:
+        sys.exit('cores: two threads made other particles than one')
+    for run in [one, two]:
+        library.free(run)
+    table.task('double well, a step on two threads', 16 * size * STEPS,
+               {name: times[name] for name in ['two threads', 'one thread']}, {'one thread': 1.8})
+    print(f'  (two chains of products took {quiet:.2f} times as long as one: '
+          + ('a quiet machine)' if quiet < 1.05 else 'NOT a quiet machine)'))
+
+
+def filled(library, n):
+    """Normals enough to leave the caches."""
+    data = Buffer(n)
+    library.normals(1, n, data.address)
+    return data
+
+
+def histogram(library, peers, size, rounds, table):
+    """256 bins; numbers within rounding of an edge may be counted on its other side."""
+    n, bins = 1024 * size, 256
+    data, count = filled(library, n), (ctypes.c_uint64 * bins)()
+    field = {'fpk': lambda: library.histogram(n, data.address, bins, ctypes.addressof(count))}
+    for name, peer in peers.of.items():
+        field[name] = (lambda peer=peer, x=data.array(peers.numpy): peer.histogram(x, bins))
+    times = ratios.measure(min(rounds, 10), field)
+    for name in peers.of:
+        other = [int(k) for k in field[name]()]
+        apart = sum(abs(a - b) for a, b in zip(count, other))
+        if len(other) != bins or apart > 16:
+            sys.exit(f'histogram, {name}: {apart} counts are in other bins')
+    table.task(f'histogram of {n} numbers, {bins} bins', n, times, HISTOGRAM)
+
+
+def sums(library, peers, size, rounds, table):
+    """fpk's is exact, so it does not depend on order or threads."""
+    n = 1024 * size
+    data = filled(library, n)
+    field = {'fpk, exact in any order': lambda: library.binned_sum(n, data.address),
+             'plain vector sum': lambda: library.plain_sum(n, data.address)}
+    if peers.numpy:
+        field['numpy'] = data.array(peers.numpy).sum
+    times = ratios.measure(min(rounds, 20), field)
+    exact = math.fsum(data.data)
+    if library.binned_sum(n, data.address) != exact:
+        sys.exit(f'sum: {library.binned_sum(n, data.address)!r} where {exact!r} is right')
+    for name, work in field.items():
+        if not abs(work() - exact) <= 1e-12 * n:
+            sys.exit(f'sum, {name}: {work()!r} where {exact!r} is right')
+    table.task(f'sum of {n} numbers', n, times, {'plain vector sum': 1 / 1.1})
+
+
+class Peers:
+    """What is installed and not left out."""
+
+    def __init__(self, without):
+        self.of, self.said = {}, []
+        found = {}
+        for name in ['numpy', 'numba', 'torch']:
+            found[name], why = (None, f'{name}: left out') if name in without else (
+                contenders.look(name))
+            self.said.append(why or f'{name} {found[name].__version__}')
+        self.numpy = found['numpy']
+        if self.numpy:
+            self.of['numpy'] = contenders.Numpy(self.numpy, CHUNK)
+            if found['numba']:
+                self.of['numba'] = contenders.Numba(found['numba'], self.numpy)
+            if found['torch']:
+                self.of['torch'] = contenders.Torch(found['torch'], CHUNK)
+
+
+def processor():
+    try:
+        with open('/proc/cpuinfo', encoding='utf-8') as file:
+            return next(line.split(':')[1].strip() for line in file if 'model name' in line)
+    except (OSError, StopIteration):
+        return platform.machine()
+
+
+def main():
+    tasks = {'normals': normals}
+    for name in EQUATIONS:
+        tasks[name] = lambda *rest, name=name: equation(name, *rest)
+    tasks.update(histogram=histogram, sums=sums, cores=cores)
+    parser = argparse.ArgumentParser(description='fpk against its peers')
+    parser.add_argument('library')
+    parser.add_argument('tasks', nargs='*', metavar='TASK', help=', '.join(tasks))
+    parser.add_argument('--quick', action='store_true')
+    parser.add_argument('--markdown', action='store_true')
+    parser.add_argument('--rounds', type=int)
+    parser.add_argument('--without', default='', metavar='LIBRARY,...')
+    given = parser.parse_intermixed_args()
+    unknown = set(given.tasks) - set(tasks)
+    if unknown:
+        parser.error(f'there is no task {", ".join(sorted(unknown))}; there are {", ".join(tasks)}')
+    library, peers = Library(given.library), Peers(given.without.split(','))
+    print(f'{processor()}, {os.cpu_count()} cores; {library.isa}; {library.about(1).decode()}; '
+          f'{library.about(2).decode()}; Python {platform.python_version()}; '
+          + '; '.join(peers.said))
+    table = ratios.Table(given.markdown)
+    for name in given.tasks or tasks:
+        rounds = given.rounds or (2 if given.quick else 40)
+        tasks[name](library, peers, CHUNK if given.quick else 2 * CHUNK, rounds, table)
+    if table.missed and not given.quick:
+        print(f'\n{table.missed} goals missed')
+
+
+if __name__ == '__main__':
+    main()
