@@ -112,6 +112,28 @@ static inline size_t fpk_rk_own(const struct fpk_model *model, size_t d)
     return model->noise == 1 ? d : d * model->noise + d;
 }
 
+/* Where everything stands in the work of a method for several noises. */
+struct fpk_rk_room {
+    double *F;     /* [s][dim] */
+    double *G;     /* [s][dim][noise]: column k of stage i is g_k(H_i^(k)) */
+    double *point; /* [dim] where something is asked next */
+    double *z;     /* [noise] */
+    double *w;     /* a row */
+    double *all;   /* [dim][noise] g at one point of each particle; nothing when fpk_rk_joint. The
+                    * last: what a method needs beside comes after it */
+    size_t stage, matrix; /* doubles between two stages of F, of G */
+};
+size_t fpk_rk_work(const struct fpk_model *model, size_t stages);
+struct fpk_rk_room fpk_rk_room(const struct fpk_step *step, size_t stages);
+
+/* F_i <- f(t + c h, X + sum_j A_j F_j h + sum_j B_j sum_l g_l(H_j^(l)) sqrt(h) z_l) */
+void fpk_rk_ask_drift(const struct fpk_step *step, const struct fpk_rk_room *room, size_t i,
+                      double c, const double *A, const double *B);
+
+/* Column k of G [dim][noise] <- that of g(t, point). */
+void fpk_rk_ask_column(const struct fpk_step *step, const struct fpk_rk_room *room, double t,
+                       size_t k, double *G);
+
 /* u <- root (z/2 + a/sqrt(12)) */
 FPK_KERNEL_DECLARE(void, fpk_rk_time_integral,
                    (size_t n, double root, const double *z, const double *a, double *u));

@@ -6,7 +6,6 @@
 #include "runge_kutta_priv.h"
 
 #include <math.h>
-#include <string.h>
 
 const struct fpk_sri fpk_sri1_table = {
     .s = 3,
@@ -17,34 +16,11 @@ const struct fpk_sri fpk_sri1_table = {
     .additive = {.s = 1, .alpha = {1}, .beta1 = {1}},
 };
 
-struct room {
-    double *F;     /* [s][dim] */
-    double *G;     /* [s][dim][noise]: column k of stage i is g_k(H_i^(k)) */
-    double *point; /* [dim] */
-    double *all;   /* [dim][noise] g at one point of each particle */
-    double *z;     /* [noise] */
-    double *w;     /* a row */
-    size_t stage, matrix;
-};
-
-static struct room room_of(const struct fpk_sri *table, const struct fpk_step *s)
-{
-    size_t dim = s->model->dim, noise = s->model->noise;
-    struct room r = {.F = s->work, .stage = dim * FPK_BLOCK, .matrix = dim * noise * FPK_BLOCK};
-    r.G = r.F + table->s * r.stage;
-    r.point = r.G + table->s * r.matrix;
-    r.all = r.point + r.stage;
-    r.z = r.all + r.matrix;
-    r.w = r.z + noise * FPK_BLOCK;
-    return r;
-}
-
 static size_t sri_work(const struct fpk_sri *table, const struct fpk_model *model)
 {
     if (model->noise_kind == FPK_NOISE_ADDITIVE)
         return fpk_sra_work(&table->additive, model);
-    size_t dim = model->dim, noise = model->noise;
-    return (table->s + 1) * (dim + dim * noise) + noise + 1;
+    return fpk_rk_work(model, table->s);
 }
 
 static bool drift_used(const struct fpk_sri *table, size_t i)
@@ -55,25 +31,9 @@ static bool drift_used(const struct fpk_sri *table, size_t i)
     return used;
 }
 
-/* F_i <- f(H0_i) */
-static void ask_drift(const struct fpk_sri *table, const struct fpk_step *s, struct room *r,
-                      size_t i)
-{
-    const struct fpk_model *model = s->model;
-    size_t n = s->n, noise = model->noise;
-    if (!drift_used(table, i))
-        return;
-    fpk_rk_stage(s, i, table->A0[i], r->F, r->point);
-    for (size_t j = 0; j < i; j++)
-        for (size_t e = 0; e < model->dim * noise; e++)
-            fpk_rk_add_product(n, sqrt(s->dt) * table->B0[i][j], r->G + j * r->matrix + e * n,
-                               r->z + e % noise * n, r->point + e / noise * n);
-    model->drift(s->t + table->c0[i] * s->dt, n, r->point, r->F + i * r->stage, model->ctx);
-}
-
 /* point += sum_j B1_ij g_l(H_j^(l)) I_(l,k)/sqrt(h) */
-static void add_pair(const struct fpk_sri *table, const struct fpk_step *s, struct room *r,
-                     size_t i, size_t l, size_t k)
+static void add_pair(const struct fpk_sri *table, const struct fpk_step *s,
+                     const struct fpk_rk_room *r, size_t i, size_t l, size_t k)
 {
     size_t n = s->n, noise = s->model->noise;
     bool diagonal = s->model->noise_kind == FPK_NOISE_DIAGONAL;
@@ -86,8 +46,8 @@ static void add_pair(const struct fpk_sri *table, const struct fpk_step *s, stru
 }
 
 /* G_i <- g_k(H_i^(k)), all k at once where H_i^(k) is one function of X (fpk_rk_joint). */
-static void ask_diffusion(const struct fpk_sri *table, const struct fpk_step *s, struct room *r,
-                          size_t i)
+static void ask_diffusion(const struct fpk_sri *table, const struct fpk_step *s,
+                          const struct fpk_rk_room *r, size_t i)
 {
     const struct fpk_model *model = s->model;
     size_t n = s->n, noise = model->noise;
@@ -103,9 +63,7 @@ static void ask_diffusion(const struct fpk_sri *table, const struct fpk_step *s,
         fpk_rk_stage(s, i, table->A1[i], r->F, r->point);
         for (size_t l = 0; l < noise; l++)
             add_pair(table, s, r, i, l, k);
-        model->diffusion(t, n, r->point, r->all, model->ctx);
-        for (size_t d = 0; d < model->dim; d++)
-            memcpy(G + (d * noise + k) * n, r->all + (d * noise + k) * n, n * sizeof *G);
+        fpk_rk_ask_column(s, r, t, k, G);
     }
 }
 
@@ -119,11 +77,12 @@ static void sri_step(const struct fpk_sri *table, const struct fpk_step *s)
     size_t n = s->n, noise = model->noise;
     bool diagonal = model->noise_kind == FPK_NOISE_DIAGONAL;
     double root = sqrt(s->dt);
-    struct room r = room_of(table, s);
+    struct fpk_rk_room r = fpk_rk_room(s, table->s);
     for (size_t k = 0; k < noise; k++)
         fpk_noise_normals(&s->noise, (uint32_t)k, n, r.z + k * n);
     for (size_t i = 0; i < table->s; i++) {
-        ask_drift(table, s, &r, i);
+        if (drift_used(table, i))
+            fpk_rk_ask_drift(s, &r, i, table->c0[i], table->A0[i], table->B0[i]);
         ask_diffusion(table, s, &r, i);
     }
     for (size_t i = 0; i < table->s; i++) {

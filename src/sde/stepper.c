@@ -18,6 +18,7 @@ static const struct fpk_stepper *const steppers[] = {
     &fpk_sriw1,
     &fpk_sra1,
     &fpk_sra3,
+    &fpk_dri1,
 };
 /* clang-format on */
 enum { N_STEPPER = sizeof steppers / sizeof steppers[0] };

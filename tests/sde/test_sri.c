@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tests sri.c and, through it, runge_kutta.c. */
 #include "../../src/sde/runge_kutta_priv.h"
 
 #include "models.h"

@@ -85,6 +85,11 @@ extern const struct fpk_stepper fpk_exact_stepper;
  * sra1 (2; g(t) at two points), sra3 (3; two). */
 extern const struct fpk_stepper fpk_sri1, fpk_sriw1, fpk_sra1, fpk_sra3;
 
+/* Weak order 2 for any noise, three-point and two-point variables: follows no path (strong: no
+ * claim). Debrabant, Roessler (2009). Drift 3 times, diffusion 3 times when scalar or diagonal,
+ * else 1 + 4 noise. */
+extern const struct fpk_stepper fpk_dri1;
+
 /* out->model <- `model` as the stepper reads it: converted to its convention, or refused
  * (FPK_USAGE, in a sentence) when it cannot be, when the method has no claim for this kind of
  * noise, or by the stepper's own check on [t0, t1]. Borrows model. */
