@@ -191,7 +191,10 @@ static void test_at(void **state)
     fpk_tree_at(&tree, 0.1, 77, B, w);
     fpk_tree_at(&tree, 0.1 + 3 * 0x1p-40, 77, B, w2); /* a quarter of the deepest interval */
     check_true(memcmp(w, w2, sizeof w) == 0);
-    fpk_tree_at(&tree, 0.1 + 3 * 0x1p-38, 77, B, w2);
+    fpk_tree_at(&tree, 1 + 3 * 0x1.4p-39, 77, B, w); /* .625 of it: rounded up */
+    fpk_tree_at(&tree, 1 + 3 * 0x1p-38, 77, B, w2);
+    check_true(memcmp(w, w2, sizeof w) == 0);
+    fpk_tree_at(&tree, 1, 77, B, w);
     for (int i = 0; i < B; i++)
         check_between(fabs(w2[i] - w[i]), 1e-11, 6 * sqrt(3) * 0x1p-19);
 }

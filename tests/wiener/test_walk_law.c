@@ -35,7 +35,7 @@ static void test_known(void **state)
             check_ok(fpk_allocate(&pmf, n + 1));
             fpk_walk_law(have = n, pmf);
         }
-        check_relative(pmf[k], want, 1e-13);
+        check_relative(pmf[k], want, 1e-15);
         worst = fmax(worst, fabs(pmf[k] / want - 1));
     }
     fclose(file);

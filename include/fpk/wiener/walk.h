@@ -18,7 +18,7 @@
 void fpk_walk(struct fpk_stream stream, uint64_t begin, uint64_t steps, uint64_t first, size_t n,
               double *out);
 
-/* pmf [n + 1] <- P(S_n = 2k - n), k = 0..n, each to a relative error of 1e-13 unless it is
+/* pmf [n + 1] <- P(S_n = 2k - n), k = 0..n, each to a relative error of 1e-15 unless it is
  * subnormal; n <= 2^24. Cost: n stores, and at most 20 sqrt(n) quotients of 15 ns. */
 void fpk_walk_law(size_t n, double *pmf);
 
