@@ -17,9 +17,44 @@ struct entry {
     const char *name, *sentence, *detail, *citation;
     const struct fpk_parameter *parameter;
     size_t n_parameter;
+    const struct fpk_model_fact *fact;
+    size_t n_fact;
 };
 
-static void entry_to_json(struct fpk_json_writer *w, const struct entry *e)
+/* Facts of a model, their numbers for the default parameters. */
+static enum fpk_status each_fact(const struct entry *e, void *to,
+                                 void (*tell)(void *to, const struct fpk_model_fact *fact,
+                                              double value))
+{
+    struct fpk_values values = {0};
+    FPK_TRY(fpk_values_init(&values, e->parameter, e->n_parameter));
+    for (size_t i = 0; i < e->n_fact; i++)
+        tell(to, &e->fact[i], e->fact[i].value ? e->fact[i].value(&values) : 0);
+    fpk_values_clear(&values);
+    return FPK_OK;
+}
+
+static void fact_to_json(void *to, const struct fpk_model_fact *fact, double value)
+{
+    struct fpk_json_writer *w = to;
+    fpk_json_object_begin(w, NULL);
+    fpk_json_add_text(w, "name", fact->name);
+    fpk_json_add_text(w, "formula", fact->formula);
+    if (fact->value)
+        fpk_json_add_number(w, "value", value);
+    fpk_json_object_end(w);
+}
+
+static void print_fact(void *to, const struct fpk_model_fact *fact, double value)
+{
+    (void)to;
+    printf("    %s: %s", fact->name, fact->formula);
+    if (fact->value)
+        printf(" [%.10g]", value);
+    putchar('\n');
+}
+
+static enum fpk_status entry_to_json(struct fpk_json_writer *w, const struct entry *e)
 {
     fpk_json_add_text(w, "name", e->name);
     fpk_json_add_text(w, "sentence", e->sentence);
@@ -37,9 +72,15 @@ static void entry_to_json(struct fpk_json_writer *w, const struct entry *e)
         fpk_json_object_end(w);
     }
     fpk_json_list_end(w);
+    if (e->n_fact == 0)
+        return FPK_OK;
+    fpk_json_list_begin(w, "facts");
+    FPK_TRY(each_fact(e, w, fact_to_json));
+    fpk_json_list_end(w);
+    return FPK_OK;
 }
 
-static void print_entry(const struct entry *e)
+static enum fpk_status print_entry(const struct entry *e)
 {
     printf("%s\n    %s\n", e->name, e->sentence);
     if (e->detail)
@@ -49,9 +90,11 @@ static void print_entry(const struct entry *e)
         printf("    --%-18s %s%s%s%s\n", p->name, p->doc ? p->doc : "", p->fallback ? " [" : "",
                p->fallback ? p->fallback : "", p->fallback ? "]" : "");
     }
+    FPK_TRY(each_fact(e, NULL, print_fact));
     if (e->citation)
         printf("    %s\n", e->citation);
     putchar('\n');
+    return FPK_OK;
 }
 
 static enum fpk_status flush_stdout(void)
@@ -68,30 +111,34 @@ static enum fpk_status print_entries(const struct fpk_call *call, const char *ke
     if (!fpk_values_flag(call->values, "json")) {
         for (size_t i = 0; i < n; i++) {
             get(i, &e);
-            print_entry(&e);
+            FPK_TRY(print_entry(&e));
         }
         return flush_stdout();
     }
     struct fpk_json_writer w = {0};
+    enum fpk_status status = FPK_OK;
     fpk_json_object_begin(&w, NULL);
     fpk_json_list_begin(&w, key);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; status == FPK_OK && i < n; i++) {
         get(i, &e);
         fpk_json_object_begin(&w, NULL);
-        entry_to_json(&w, &e);
+        status = entry_to_json(&w, &e);
         fpk_json_object_end(&w);
     }
     fpk_json_list_end(&w);
     fpk_json_object_end(&w);
-    return fpk_json_flush(&w, stdout);
+    if (status == FPK_OK)
+        return fpk_json_flush(&w, stdout);
+    fpk_json_writer_clear(&w);
+    return status;
 }
 
 static void get_model(size_t i, struct entry *e)
 {
     size_t n;
     const struct fpk_model_kind *kind = fpk_model_kinds(&n)[i];
-    *e = (struct entry){kind->name,     kind->sentence,  kind->equation,
-                        kind->citation, kind->parameter, kind->n_parameter};
+    *e = (struct entry){kind->name,      kind->sentence,    kind->equation, kind->citation,
+                        kind->parameter, kind->n_parameter, kind->fact,     kind->n_fact};
 }
 
 enum fpk_status fpk_show_models(const struct fpk_call *call)
@@ -105,7 +152,11 @@ static void get_sampler(size_t i, struct entry *e)
 {
     size_t n;
     const struct fpk_sampler *s = fpk_samplers(&n)[i];
-    *e = (struct entry){s->name, s->sentence, NULL, s->citation, s->parameter, s->n_parameter};
+    *e = (struct entry){.name = s->name,
+                        .sentence = s->sentence,
+                        .citation = s->citation,
+                        .parameter = s->parameter,
+                        .n_parameter = s->n_parameter};
 }
 
 enum fpk_status fpk_show_samplers(const struct fpk_call *call)
@@ -141,7 +192,12 @@ static void get_integrator(size_t i, struct entry *e)
     size_t n;
     const struct fpk_stepper *s = fpk_steppers(&n)[i];
     order_text(text, sizeof text, s);
-    *e = (struct entry){s->name, s->sentence, text, s->citation, s->parameter, s->n_parameter};
+    *e = (struct entry){.name = s->name,
+                        .sentence = s->sentence,
+                        .detail = text,
+                        .citation = s->citation,
+                        .parameter = s->parameter,
+                        .n_parameter = s->n_parameter};
 }
 
 enum fpk_status fpk_show_integrators(const struct fpk_call *call)

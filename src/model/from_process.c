@@ -68,7 +68,9 @@ enum fpk_status fpk_model_from_process(struct fpk_model *model, struct fpk_proce
     struct noising *own = NULL;
     FPK_TRY(fpk_allocate(&own, 1));
     *own = (struct noising){.process = process, .dim = dim};
-    const struct fpk_model_kind *kind = process.kind == FPK_VP ? &fpk_model_vp : &fpk_model_ve;
+    const struct fpk_model_kind *kind = process.kind == FPK_VP   ? &fpk_model_vp
+                                        : process.kind == FPK_VE ? &fpk_model_ve
+                                                                 : &fpk_model_sub_vp;
     *model = (struct fpk_model){
         .name = kind->name,
         .sentence = kind->sentence,

@@ -10,12 +10,20 @@
 static const struct fpk_model_kind *const kinds[] = {
     &fpk_model_wiener,
     &fpk_model_ornstein_uhlenbeck,
+    &fpk_model_rotating,
     &fpk_model_geometric_brownian,
+    &fpk_model_cir,
+    &fpk_model_benes,
     &fpk_model_double_well,
     &fpk_model_tilted_cosine,
-    &fpk_model_benes,
+    &fpk_model_mueller_brown,
+    &fpk_model_duffing,
+    &fpk_model_van_der_pol,
+    &fpk_model_fitzhugh_nagumo,
+    &fpk_model_lorenz,
     &fpk_model_vp,
     &fpk_model_ve,
+    &fpk_model_sub_vp,
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 

@@ -68,8 +68,17 @@ bool fpk_linear_law(size_t dim, const double *a, const double *c, const double *
 /* d [dim][dim] <- G G^T, g [dim][noise]. */
 void fpk_linear_square(size_t dim, size_t noise, const double *g, double *d);
 
+/* quartic.c: mean of x^2 under p ~ exp(-(a x^2/2 + b x^4/4)/temperature); NaN when that cannot be
+ * normalised. */
+double fpk_quartic_square(double a, double b, double temperature);
+
+/* The length of a table, for n_parameter and n_fact. */
+#define FPK_COUNT(table) (sizeof(table) / sizeof *(table))
+
 extern const struct fpk_model_kind fpk_model_wiener, fpk_model_ornstein_uhlenbeck,
-    fpk_model_geometric_brownian, fpk_model_double_well, fpk_model_tilted_cosine, fpk_model_benes,
-    fpk_model_vp, fpk_model_ve;
+    fpk_model_rotating, fpk_model_geometric_brownian, fpk_model_cir, fpk_model_double_well,
+    fpk_model_tilted_cosine, fpk_model_mueller_brown, fpk_model_duffing, fpk_model_van_der_pol,
+    fpk_model_fitzhugh_nagumo, fpk_model_lorenz, fpk_model_benes, fpk_model_vp, fpk_model_ve,
+    fpk_model_sub_vp;
 
 #endif

@@ -44,6 +44,33 @@ static enum fpk_status init(struct fpk_model *model, const struct fpk_values *va
     return fpk_kind_init(model, &fpk_model_ornstein_uhlenbeck, &recipe, values);
 }
 
+static double mean(const struct fpk_values *v)
+{
+    return fpk_values_real(v, "mu");
+}
+
+static double variance(const struct fpk_values *v)
+{
+    double sigma = fpk_values_real(v, "sigma");
+    return sigma * sigma / (2 * fpk_values_real(v, "theta"));
+}
+
+static double rate(const struct fpk_values *v)
+{
+    return fpk_values_real(v, "theta");
+}
+
+static const struct fpk_model_fact facts[] = {
+    {"law of X_t",
+     "normal, mean mu + (x0 - mu) e^{-theta t}, variance sigma^2 (1 - e^{-2 theta t})"
+     "/(2 theta)",
+     NULL},
+    {"stationary mean", "mu", mean},
+    {"stationary variance", "sigma^2/(2 theta)", variance},
+    {"relaxation rate", "theta: E X - mu and the autocovariance decay as e^{-theta t}", rate},
+    {"spectrum of the generator", "0, -theta, -2 theta, ...", NULL},
+};
+
 const struct fpk_model_kind fpk_model_ornstein_uhlenbeck = {
     .name = "ou",
     .sentence = "Ornstein-Uhlenbeck: pulled back to mu, stationary at N(mu, sigma^2/(2 theta))",
@@ -51,6 +78,8 @@ const struct fpk_model_kind fpk_model_ornstein_uhlenbeck = {
     .citation = "G. E. Uhlenbeck, L. S. Ornstein, Phys. Rev. 36 (1930) 823, "
                 "doi:10.1103/PhysRev.36.823",
     .parameter = parameters,
-    .n_parameter = 3,
+    .n_parameter = FPK_COUNT(parameters),
+    .fact = facts,
+    .n_fact = FPK_COUNT(facts),
     .init = init,
 };

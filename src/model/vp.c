@@ -18,13 +18,40 @@ static const struct fpk_parameter parameters[] = {
      .doc = "beta at time 1"},
 };
 
+static struct fpk_process process(const struct fpk_values *values)
+{
+    return (struct fpk_process){.kind = FPK_VP,
+                                .low = fpk_values_real(values, "beta-min"),
+                                .high = fpk_values_real(values, "beta-max")};
+}
+
 static enum fpk_status init(struct fpk_model *model, const struct fpk_values *values)
 {
-    const struct fpk_process process = {.kind = FPK_VP,
-                                        .low = fpk_values_real(values, "beta-min"),
-                                        .high = fpk_values_real(values, "beta-max")};
-    return fpk_model_from_process(model, process, 1);
+    return fpk_model_from_process(model, process(values), 1);
 }
+
+static struct fpk_level at_end(const struct fpk_values *values)
+{
+    const struct fpk_process own = process(values);
+    return fpk_process_level(&own, 1);
+}
+
+static double sigma(const struct fpk_values *values)
+{
+    return at_end(values).sigma;
+}
+
+static double alpha(const struct fpk_values *values)
+{
+    return at_end(values).alpha;
+}
+
+static const struct fpk_model_fact facts[] = {
+    {"law of X_t",
+     "alpha x0 + sigma N(0, 1), alpha = e^{-B/2}, sigma^2 = 1 - e^{-B}, B = int_0^t beta", NULL},
+    {"alpha at t = 1", "e^{-(beta-min + beta-max)/4}", alpha},
+    {"sigma at t = 1", "sqrt(1 - alpha^2)", sigma},
+};
 
 const struct fpk_model_kind fpk_model_vp = {
     .name = "vp",
@@ -32,6 +59,8 @@ const struct fpk_model_kind fpk_model_vp = {
     .equation = "dX = -beta(t)/2 X dt + sqrt(beta(t)) dW",
     .citation = "Y. Song et al., ICLR 2021, arXiv:2011.13456, eq. 11",
     .parameter = parameters,
-    .n_parameter = 2,
+    .n_parameter = FPK_COUNT(parameters),
+    .fact = facts,
+    .n_fact = FPK_COUNT(facts),
     .init = init,
 };

@@ -31,6 +31,25 @@ static enum fpk_status init(struct fpk_model *model, const struct fpk_values *va
     return fpk_kind_init(model, &fpk_model_wiener, &recipe, values);
 }
 
+static double mean(const struct fpk_values *v)
+{
+    return fpk_values_real(v, "mu");
+}
+
+static double variance(const struct fpk_values *v)
+{
+    double sigma = fpk_values_real(v, "sigma");
+    return sigma * sigma;
+}
+
+static const struct fpk_model_fact facts[] = {
+    {"law of X_t", "normal, mean x0 + mu t, variance sigma^2 t; cov(X_s, X_t) = sigma^2 min(s, t)",
+     NULL},
+    {"mean at t = 1 from 0", "mu", mean},
+    {"variance at t = 1", "sigma^2", variance},
+    {"quadratic variation on [0, 1]", "sigma^2", variance},
+};
+
 const struct fpk_model_kind fpk_model_wiener = {
     .name = "wiener",
     .sentence = "Brownian motion with drift",
@@ -38,6 +57,8 @@ const struct fpk_model_kind fpk_model_wiener = {
     .citation = "N. Wiener, Differential-space, J. Math. and Phys. 2 (1923) 131, "
                 "doi:10.1002/sapm192321131",
     .parameter = parameters,
-    .n_parameter = 2,
+    .n_parameter = FPK_COUNT(parameters),
+    .fact = facts,
+    .n_fact = FPK_COUNT(facts),
     .init = init,
 };

@@ -20,8 +20,8 @@ enum fpk_status fpk_process_check(const struct fpk_process *process)
                   high);
     else
         FPK_CHECK(low >= 0 && low <= high && high > 0, FPK_USAGE,
-                  "VP process: beta must satisfy 0 <= beta(0) <= beta(1), got %g and %g", low,
-                  high);
+                  "%s process: beta must satisfy 0 <= beta(0) <= beta(1), got %g and %g",
+                  process->kind == FPK_VP ? "VP" : "sub-VP", low, high);
     return FPK_OK;
 }
 
@@ -36,15 +36,23 @@ static double vp_beta(const struct fpk_process *process, double t)
     return process->low + (process->high - process->low) * t;
 }
 
+/* Integral of beta over [s, t], by its value in the middle: exact for a linear beta. */
+static double vp_between(const struct fpk_process *process, double s, double t)
+{
+    return (t - s) * vp_beta(process, 0.5 * (s + t));
+}
+
 double fpk_process_shrink(const struct fpk_process *process, double t)
 {
-    return process->kind == FPK_VP ? 0.5 * vp_beta(process, t) : 0.0;
+    return process->kind == FPK_VE ? 0.0 : 0.5 * vp_beta(process, t);
 }
 
 double fpk_process_g2(const struct fpk_process *process, double t)
 {
     if (process->kind == FPK_VP)
         return vp_beta(process, t);
+    if (process->kind == FPK_SUB_VP)
+        return vp_beta(process, t) * -fpk_expm1(-2 * vp_between(process, 0, t));
     double k = growth(process); /* d sigma^2/dt */
     return 2 * k * process->low * process->low * fpk_exp(2 * k * t);
 }
@@ -54,13 +62,20 @@ struct fpk_level fpk_process_level(const struct fpk_process *process, double t)
     return fpk_process_between(process, 0, t);
 }
 
+/* sigma of X_t given X_s: with E_t = 1 - e^{-B(t)}, the standard deviation at t from clean data,
+ * and u = 1 - e^{-(B(t) - B(s))}, the variance E_t^2 - (1 - u) E_s^2 as a sum of positive terms. */
+static double sub_vp_sigma(const struct fpk_process *process, double s, double u)
+{
+    double e = -fpk_expm1(-vp_between(process, 0, s));
+    return sqrt(u * (u + (1 - u) * e * (2 - e)));
+}
+
 struct fpk_level fpk_process_between(const struct fpk_process *process, double s, double t)
 {
-    if (process->kind == FPK_VP) {
-        /* integral of beta over [s, t], by its value in the middle: exact for a linear beta */
-        double b = (t - s) * vp_beta(process, 0.5 * (s + t));
-        return (struct fpk_level){
-            .alpha = fpk_exp(-0.5 * b), .sigma = sqrt(-fpk_expm1(-b)), .t = t};
+    if (process->kind != FPK_VE) {
+        double b = vp_between(process, s, t), u = -fpk_expm1(-b);
+        double sigma = process->kind == FPK_VP ? sqrt(u) : sub_vp_sigma(process, s, u);
+        return (struct fpk_level){.alpha = fpk_exp(-0.5 * b), .sigma = sigma, .t = t};
     }
     double k = growth(process);
     double at_s = process->low * fpk_exp(k * s); /* sigma(s) */

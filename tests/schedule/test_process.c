@@ -4,6 +4,7 @@
 #include "../check.h"
 
 static const struct fpk_process vp = {.kind = FPK_VP, .low = 0.1, .high = 20};
+static const struct fpk_process sub_vp = {.kind = FPK_SUB_VP, .low = 0.1, .high = 20};
 static const struct fpk_process ve = {.kind = FPK_VE, .low = 0.01, .high = 50};
 
 /* Two ways: the level against the ODEs that define it, alpha' = -b alpha and
@@ -32,6 +33,7 @@ static void test_levels_solve_the_ode(void **state)
     for (double t = 0.0625; t < 1; t += 0.125) {
         check_ode(&vp, t);
         check_ode(&ve, t);
+        check_ode(&sub_vp, t);
     }
 }
 
@@ -51,6 +53,11 @@ static void test_ends(void **state)
     check_relative(l.sigma * l.sigma, 2500 - 1e-4, 1e-14);
     l = fpk_process_level(&vp, 1e-12); /* sigma^2 = B = .1 t + 9.95 t^2 to 1e-13: no cancellation */
     check_relative(l.sigma * l.sigma, 1e-13 * (1 + 9.95e-11), 1e-13);
+    l = fpk_process_level(&sub_vp, 1); /* sigma = 1 - e^-B, the variance of VP squared */
+    check_relative(l.alpha * l.alpha, 4.318574906034130e-5, 1e-14);
+    check_relative(l.sigma, 1 - 4.318574906034130e-5, 1e-15);
+    l = fpk_process_level(&sub_vp, 1e-12);
+    check_relative(l.sigma, 1e-13 * (1 + 9.95e-11), 1e-12);
     l = fpk_process_between(&ve, 0.5, 0.5 + 1e-12);
     check_relative(l.sigma * l.sigma, 1e-12 * fpk_process_g2(&ve, 0.5), 1e-4); /* t - s itself */
 }
@@ -59,8 +66,8 @@ static void test_ends(void **state)
 static void test_semigroup(void **state)
 {
     (void)state;
-    const struct fpk_process *both[] = {&vp, &ve};
-    for (int i = 0; i < 2; i++) {
+    const struct fpk_process *both[] = {&vp, &ve, &sub_vp};
+    for (int i = 0; i < 3; i++) {
         struct fpk_level whole = fpk_process_between(both[i], 0.1, 0.9);
         struct fpk_level parts = fpk_level_compose(fpk_process_between(both[i], 0.1, 0.35),
                                                    fpk_process_between(both[i], 0.35, 0.9));
@@ -76,6 +83,7 @@ static void test_refusals(void **state)
     struct fpk_process bad = {.kind = FPK_VE, .low = 1, .high = 0.5};
     check_ok(fpk_process_check(&vp));
     check_ok(fpk_process_check(&ve));
+    check_ok(fpk_process_check(&sub_vp));
     check_refused(fpk_process_check(&bad), FPK_USAGE, "sigma must grow");
     bad.kind = FPK_VP;
     check_refused(fpk_process_check(&bad), FPK_USAGE, "beta");

@@ -97,10 +97,20 @@ enum fpk_status fpk_model_convert(struct fpk_conversion *out, const struct fpk_m
 
 /* ---- by name: fpk_model_list() is the catalogue; each entry has its parameters ---- */
 
+/* Something known of a model, exact unless its formula says otherwise. */
+struct fpk_model_fact {
+    const char *name;    /* "stationary variance" */
+    const char *formula; /* "sigma^2/(2 theta)", or words */
+    /* Its number for the kind's parameters; NaN where it does not hold for them; NULL: words. */
+    double (*value)(const struct fpk_values *values);
+};
+
 struct fpk_model_kind {
     const char *name, *sentence, *equation, *citation;
     const struct fpk_parameter *parameter;
     size_t n_parameter;
+    const struct fpk_model_fact *fact;
+    size_t n_fact;
     enum fpk_status (*init)(struct fpk_model *model, const struct fpk_values *values);
 };
 

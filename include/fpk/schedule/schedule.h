@@ -6,6 +6,7 @@
  *     x_t = sqrt(1 - beta_t) x_{t-1} + sqrt(beta_t) eps,   abar_t = prod_{s<=t} (1 - beta_s).
  * Continuous, t in [0,1] (Song et al. 2021, arXiv:2011.13456):
  *     dX = -beta(t)/2 X dt + sqrt(beta(t)) dW              (VP)
+ *     dX = -beta(t)/2 X dt + sqrt(beta(t) (1 - e^{-2 B(t)})) dW,  B = int_0^t beta   (sub-VP)
  *     dX = g(t) dW,  Var = sigma(t)^2                       (VE) */
 #ifndef FPK_SCHEDULE_SCHEDULE_H
 #define FPK_SCHEDULE_SCHEDULE_H
@@ -55,14 +56,16 @@ enum fpk_status fpk_sigma_list(const char *text, double **out, size_t *n) FPK_MU
 
 /* ---- continuous: dX = -b(t) X dt + g(t) dW ---- */
 
-enum fpk_process_kind { FPK_VP, FPK_VE };
+enum fpk_process_kind { FPK_VP, FPK_VE, FPK_SUB_VP };
 
 struct fpk_process {
     enum fpk_process_kind kind;
-    double low, high; /* VP: beta(t) = low + (high - low) t; VE: sigma(t) = low (high/low)^t */
+    double low,
+        high; /* VP, sub-VP: beta(t) = low + (high - low) t; VE: sigma(t) = low (high/low)^t */
 };
 
-/* FPK_USAGE unless 0 <= low <= high (VP, high > 0) or 0 < low < high (VE), all finite. */
+/* FPK_USAGE unless 0 <= low <= high (VP and sub-VP, high > 0) or 0 < low < high (VE), all finite.
+ * */
 enum fpk_status fpk_process_check(const struct fpk_process *process) FPK_MUST_USE;
 
 /* VP twin of the discrete linear schedule: beta(t) = T (b_1 + (b_T - b_1) t) = .1 + 19.9 t. */
