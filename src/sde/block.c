@@ -19,137 +19,190 @@ uint64_t fpk_ensemble_last(const struct fpk_ensemble *e)
     return e->step_end ? e->step_end : e->n_step;
 }
 
-static struct fpk_points view(const struct fpk_chunk *chunk, size_t b)
+size_t fpk_ensemble_block_size(const struct fpk_ensemble *e, size_t b)
 {
-    const struct fpk_points *all = &chunk->result->points;
-    return (struct fpk_points){
-        .n = fpk_points_block_size(all, b), .dim = all->dim, .x = fpk_points_block(all, b)};
+    size_t left = e->particles - b * FPK_BLOCK;
+    return left < FPK_BLOCK ? left : FPK_BLOCK;
 }
 
-enum fpk_status fpk_block_start(struct fpk_chunk *chunk, size_t b)
+size_t fpk_ensemble_part(const struct fpk_ensemble *e)
+{
+    return e->block ? e->block : FPK_BLOCK;
+}
+
+enum fpk_status fpk_block_start(const struct fpk_chunk *chunk, size_t b, double *x)
 {
     const struct fpk_ensemble *e = chunk->e;
+    struct fpk_points points = {.n = fpk_ensemble_block_size(e, b), .dim = e->model->dim, .x = x};
     if (!e->start)
         return FPK_OK;
-    struct fpk_points points = view(chunk, b);
     return fpk_start_sample(e->start, e->seed, e->first + (uint64_t)b * FPK_BLOCK, &points);
 }
 
-/* Offers the first particle of the block that is not finite after step k. */
-static void report(struct fpk_chunk *chunk, size_t b, const struct fpk_points *points, uint64_t k)
+/* One block under way. */
+struct run {
+    struct fpk_chunk *chunk;
+    struct fpk_worker *worker;
+    size_t b, n, dim, part; /* the block, its particles, those stepped together */
+    double *x;              /* the parts one after the other, each [dim][its size] */
+    double *whole;          /* [dim][n]; x itself when there is one part */
+};
+
+static size_t part_size(const struct run *r, size_t begin)
 {
-    const struct fpk_ensemble *e = chunk->e;
+    return r->n - begin < r->part ? r->n - begin : r->part;
+}
+
+static void split(const struct run *r)
+{
+    for (size_t i = 0; i < r->n && r->x != r->whole; i += r->part)
+        for (size_t d = 0, m = part_size(r, i); d < r->dim; d++)
+            memcpy(r->x + i * r->dim + d * m, r->whole + d * r->n + i, m * sizeof *r->x);
+}
+
+static void join(const struct run *r)
+{
+    for (size_t i = 0; i < r->n && r->x != r->whole; i += r->part)
+        for (size_t d = 0, m = part_size(r, i); d < r->dim; d++)
+            memcpy(r->whole + d * r->n + i, r->x + i * r->dim + d * m, m * sizeof *r->x);
+}
+
+/* Offers the first particle of the part from `begin` on that is not finite after step k. */
+static void report(const struct run *r, size_t begin, uint64_t k)
+{
+    const struct fpk_ensemble *e = r->chunk->e;
+    const double *x = r->x + begin * r->dim;
     struct fpk_failure f = {
         .found = true, .step = k, .t = fpk_step_time(e->t0, e->t1, e->n_step, k)};
-    size_t i = 0;
-    for (; i < points->n; i++) {
+    size_t n = part_size(r, begin), i = 0;
+    for (; i < n; i++) {
         size_t d = 0;
-        while (d < points->dim && isfinite(points->x[d * points->n + i]))
+        while (d < r->dim && isfinite(x[d * n + i]))
             d++;
-        if (d < points->dim) {
-            f.x = points->x[d * points->n + i];
+        if (d < r->dim) {
+            f.x = x[d * n + i];
             break;
         }
     }
-    f.particle = e->first + (uint64_t)b * FPK_BLOCK + i;
+    f.particle = e->first + (uint64_t)r->b * FPK_BLOCK + begin + i;
 #pragma omp critical
     {
-        fpk_failure_offer(&chunk->failure, f);
-        atomic_store(&chunk->failure_step, chunk->failure.step + 1);
+        fpk_failure_offer(&r->chunk->failure, f);
+        atomic_store(&r->chunk->failure_step, r->chunk->failure.step + 1);
     }
 }
 
-static bool all_finite(struct fpk_chunk *chunk, size_t b, const struct fpk_points *points,
-                       uint64_t k)
+static bool all_finite(const struct run *r, size_t begin, uint64_t k)
 {
-    if (!FPK_DISPATCH(fpk_sde_any_bad)(points->n * points->dim, points->x))
+    size_t numbers = part_size(r, begin) * r->dim;
+    if (!FPK_DISPATCH(fpk_sde_any_bad)(numbers, r->x + begin * r->dim))
         return true;
-    report(chunk, b, points, k);
+    report(r, begin, k);
     return false;
 }
 
-/* Moments and paths of the stored times that step k stands for; *j is the next stored time. */
-static void keep(struct fpk_chunk *chunk, size_t b, const struct fpk_points *points, uint64_t k,
-                 size_t *j)
+/* Every POLL steps of a part: shall it go on? */
+static bool poll(const struct run *r)
 {
-    struct fpk_ensemble_result *result = chunk->result;
-    size_t dim = points->dim, row = (result->n_store + 1) * dim;
-    struct fpk_sample_moments *moments = chunk->moments + (b - chunk->begin) * row;
-    while (*j < result->n_store && chunk->store_step[*j] < k)
-        ++*j;
-    for (; *j < result->n_store && chunk->store_step[*j] == k; ++*j) {
-        for (size_t d = 0; d < dim; d++)
-            moments[*j * dim + d] = fpk_moments_of(points->n, points->x + d * points->n);
-        double *path = result->path + *j * result->n_path * dim;
-        for (size_t i = 0; b == 0 && i < result->n_path; i++)
-            for (size_t d = 0; d < dim; d++)
-                path[i * dim + d] = points->x[d * points->n + i];
-    }
-}
-
-/* Every POLL steps: shall this block go on? */
-static bool poll(struct fpk_chunk *chunk)
-{
+    struct fpk_chunk *chunk = r->chunk;
     const struct fpk_ensemble *e = chunk->e;
     unsigned long long done = atomic_fetch_add(&chunk->steps_done, POLL) + POLL;
     if (e->stop && *e->stop)
         atomic_store(&chunk->stopped, true);
     if (e->progress && omp_get_thread_num() == 0) {
         double steps = (double)(fpk_ensemble_last(e) - e->step_begin);
-        double blocks = (double)fpk_points_blocks(&chunk->result->points);
+        steps *= (double)(FPK_BLOCK / r->part);
         /* Only whole polls are counted, so this never runs ahead of the chunk. */
-        e->progress(((double)chunk->begin + (double)done / steps) / blocks, e->ctx);
+        e->progress(((double)chunk->begin + (double)done / steps) / (double)chunk->result->blocks,
+                    e->ctx);
     }
     return !atomic_load(&chunk->stopped);
 }
 
-static bool start(struct fpk_chunk *chunk, size_t b)
+/* The part from `begin` on makes the steps from .. to - 1. false: the block ends here. */
+static bool advance(const struct run *r, size_t begin, uint64_t from, uint64_t to)
 {
-    enum fpk_status status = fpk_block_start(chunk, b);
-    if (status == FPK_OK)
-        return true;
+    struct fpk_chunk *chunk = r->chunk;
+    const struct fpk_ensemble *e = chunk->e;
+    struct fpk_step step = {.model = chunk->model,
+                            .dt = (e->t1 - e->t0) / (double)e->n_step,
+                            .n = part_size(r, begin),
+                            .x = r->x + begin * r->dim,
+                            .noise = {.seed = e->seed,
+                                      .first = e->first + (uint64_t)r->b * FPK_BLOCK + begin,
+                                      .refine = e->refine ? e->refine : 1},
+                            .work = r->worker->work};
+    for (uint64_t k = from; k < to; k++) {
+        unsigned long long limit = atomic_load_explicit(&chunk->failure_step, memory_order_relaxed);
+        if (limit && k + 1 > limit - 1)
+            return false;
+        step.t = fpk_step_time(e->t0, e->t1, e->n_step, k);
+        step.noise.step = k;
+        e->stepper->step(&step);
+        if (!all_finite(r, begin, k + 1))
+            return false;
+        if ((k + 1 - e->step_begin) % POLL == 0 && !poll(r))
+            return false;
+    }
+    return true;
+}
+
+/* All parts; each goes as far as it can, so that the smallest failure is found. */
+static bool advance_all(const struct run *r, uint64_t from, uint64_t to)
+{
+    bool going = true;
+    for (size_t i = 0; i < r->n; i += r->part)
+        going = advance(r, i, from, to) && going;
+    return going;
+}
+
+/* Draws or fetches the particles; true when they are there and finite. */
+static bool start(const struct run *r)
+{
+    struct fpk_chunk *chunk = r->chunk;
+    enum fpk_status status = fpk_block_start(chunk, r->b, r->whole);
+    if (status == FPK_OK) {
+        split(r);
+        bool finite = true;
+        for (size_t i = 0; i < r->n; i += r->part)
+            finite = all_finite(r, i, chunk->e->step_begin) && finite;
+        return finite;
+    }
 #pragma omp critical
-    if (chunk->start_status == FPK_OK || b < chunk->start_block) {
+    if (chunk->start_status == FPK_OK || r->b < chunk->start_block) {
         chunk->start_status = status;
-        chunk->start_block = b;
+        chunk->start_block = r->b;
     }
     return false;
 }
 
-void fpk_block_run(struct fpk_chunk *chunk, size_t b, double *work)
+void fpk_block_run(struct fpk_chunk *chunk, size_t b, struct fpk_worker *worker)
 {
     const struct fpk_ensemble *e = chunk->e;
-    uint64_t last = fpk_ensemble_last(e);
-    if (atomic_load(&chunk->stopped) || !start(chunk, b))
-        return;
-    struct fpk_points points = view(chunk, b);
-    struct fpk_step step = {.model = chunk->model,
-                            .dt = (e->t1 - e->t0) / (double)e->n_step,
-                            .n = points.n,
-                            .x = points.x,
-                            .noise = {.seed = e->seed,
-                                      .first = e->first + (uint64_t)b * FPK_BLOCK,
-                                      .refine = e->refine ? e->refine : 1},
-                            .work = work};
     size_t j = 0;
-    if (!all_finite(chunk, b, &points, e->step_begin))
+    uint64_t k = e->step_begin, last = fpk_ensemble_last(e);
+    struct run r = {.chunk = chunk,
+                    .worker = worker,
+                    .b = b,
+                    .n = fpk_ensemble_block_size(e, b),
+                    .dim = e->model->dim,
+                    .part = fpk_ensemble_part(e)};
+    double *kept = e->forget_points ? NULL : fpk_points_block(&chunk->result->points, b);
+    r.whole = kept ? kept : worker->whole;
+    r.x = r.part < FPK_BLOCK ? worker->x : r.whole;
+    if (atomic_load(&chunk->stopped) || !start(&r))
         return;
-    keep(chunk, b, &points, e->step_begin, &j);
-    for (uint64_t k = e->step_begin; k < last; k++) {
-        unsigned long long limit = atomic_load_explicit(&chunk->failure_step, memory_order_relaxed);
-        if (limit && k + 1 > limit - 1)
+    while (j < e->n_store && chunk->store_step[j] < k)
+        j++;
+    for (; j < e->n_store && chunk->store_step[j] <= last; j++) {
+        if (!advance_all(&r, k, chunk->store_step[j]))
             return;
-        step.t = fpk_step_time(e->t0, e->t1, e->n_step, k);
-        step.noise.step = k;
-        e->stepper->step(&step);
-        if (!all_finite(chunk, b, &points, k + 1))
-            return;
-        keep(chunk, b, &points, k + 1, &j);
-        if ((k + 1 - e->step_begin) % POLL == 0 && !poll(chunk))
-            return;
+        k = chunk->store_step[j];
+        join(&r);
+        fpk_observe(chunk, b, j, r.n, r.whole, worker);
     }
-    struct fpk_sample_moments *final =
-        chunk->moments + ((b - chunk->begin + 1) * (e->n_store + 1) - 1) * points.dim;
-    for (size_t d = 0; d < points.dim; d++)
-        final[d] = fpk_moments_of(points.n, points.x + d * points.n);
+    if (!advance_all(&r, k, last))
+        return;
+    join(&r);
+    fpk_observe(chunk, b, e->n_store, r.n, r.whole, worker);
 }

@@ -45,6 +45,13 @@ static enum fpk_status check(const struct fpk_ensemble *e)
     FPK_CHECK(e->n_path <= e->particles && e->n_path <= FPK_BLOCK, FPK_USAGE,
               "%zu paths asked for; there are %zu particles, and at most %d paths are kept",
               e->n_path, e->particles, FPK_BLOCK);
+    FPK_CHECK(e->block == 0 || e->block == 256 || e->block == 512 || e->block == FPK_BLOCK,
+              FPK_USAGE, "blocks of %zu particles: 256, 512 or %d are possible", e->block,
+              FPK_BLOCK);
+    FPK_CHECK(e->bins == 0 || e->n_store > 0, FPK_USAGE,
+              "histograms are taken at stored times, and none is named");
+    FPK_CHECK(e->start || !e->forget_points, FPK_USAGE,
+              "particles that are given cannot be forgotten; name a start law");
     FPK_TRY(check_store(e));
     struct fpk_conversion conversion;
     return fpk_stepper_model(e->stepper, e->model, e->t0, e->t1, &conversion);
@@ -60,12 +67,16 @@ enum fpk_status fpk_ensemble_result_init(struct fpk_ensemble_result *result,
                                          const struct fpk_ensemble *ensemble)
 {
     const struct fpk_ensemble *e = ensemble;
-    *result = (struct fpk_ensemble_result){.n_store = e->n_store, .n_path = e->n_path};
+    size_t dim = e->model->dim;
+    *result = (struct fpk_ensemble_result){
+        .n_store = e->n_store, .n_path = e->n_path, .dim = dim, .points.dim = dim};
     FPK_TRY(check(e));
     result->dt = (e->t1 - e->t0) / (double)e->n_step;
-    size_t dim = e->model->dim;
+    result->blocks = (e->particles - 1) / FPK_BLOCK + 1;
     enum fpk_status status;
-    FPK_TRY_DONE(status, fpk_points_init(&result->points, e->particles, dim));
+    if (!e->forget_points)
+        FPK_TRY_DONE(status, fpk_points_init(&result->points, e->particles, dim));
+    FPK_TRY_DONE(status, fpk_observe_init(e, &result->histogram));
     FPK_TRY_DONE(status, fpk_allocate(&result->time, e->n_store));
     FPK_TRY_DONE(status, fpk_allocate(&result->moments, dim));
     FPK_TRY_DONE(status, fpk_allocate(&result->store_moments, e->n_store * dim));
@@ -82,6 +93,7 @@ void fpk_ensemble_result_clear(struct fpk_ensemble_result *result)
 {
     fpk_points_clear(&result->points);
     fpk_release(&result->time);
+    fpk_observe_clear(result->n_store * result->dim, &result->histogram);
     fpk_release(&result->moments);
     fpk_release(&result->store_moments);
     fpk_release(&result->path);
@@ -117,45 +129,71 @@ static void swap_given(const struct fpk_chunk *chunk, bool restore)
 }
 
 /* Blocks begin .. end-1 in parallel. */
-static void chunk_run(struct fpk_chunk *chunk, int threads, double *work, size_t work_length)
+static void chunk_run(struct fpk_chunk *chunk)
 {
     atomic_store(&chunk->steps_done, 0);
-    size_t row = (chunk->e->n_store + 1) * chunk->e->model->dim;
-    memset(chunk->moments, 0, FPK_ENSEMBLE_CHUNK * row * sizeof *chunk->moments);
+    fpk_observe_begin(chunk);
     swap_given(chunk, false);
-#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+#pragma omp parallel for schedule(dynamic, 1) num_threads((int)chunk->workers)
     for (size_t b = chunk->begin; b < chunk->end; b++)
-        fpk_block_run(chunk, b, work + (size_t)omp_get_thread_num() * work_length);
-}
-
-static void merge(const struct fpk_chunk *chunk)
-{
-    struct fpk_ensemble_result *result = chunk->result;
-    size_t dim = chunk->e->model->dim, row = (result->n_store + 1) * dim;
-    for (size_t b = chunk->begin; b < chunk->end; b++) {
-        const struct fpk_sample_moments *m = chunk->moments + (b - chunk->begin) * row;
-        for (size_t k = 0; k < result->n_store * dim; k++)
-            result->store_moments[k] = fpk_moments_merge(result->store_moments[k], m[k]);
-        for (size_t d = 0; d < dim; d++)
-            result->moments[d] =
-                fpk_moments_merge(result->moments[d], m[result->n_store * dim + d]);
-    }
-    result->blocks_done = chunk->end;
+        fpk_block_run(chunk, b, chunk->worker + omp_get_thread_num());
 }
 
 static enum fpk_status chunk_outcome(struct fpk_chunk *chunk)
 {
     const struct fpk_ensemble *e = chunk->e;
     if (chunk->start_status != FPK_OK) /* again, for the sentence on this thread */
-        return fpk_block_start(chunk, chunk->start_block);
+        return fpk_block_start(chunk, chunk->start_block, chunk->worker[0].whole);
     FPK_CHECK(!chunk->stopped, FPK_STOPPED,
               "stopped after %zu of %zu blocks of particles; the same command resumes",
-              chunk->begin, fpk_points_blocks(&chunk->result->points));
+              chunk->begin, chunk->result->blocks);
     if (chunk->failure.found)
         return failed(e, &chunk->failure);
-    merge(chunk);
+    fpk_observe_merge(chunk);
+    chunk->result->blocks_done = chunk->end;
     if (e->checkpoint)
         return e->checkpoint(chunk->result, e->ctx);
+    return FPK_OK;
+}
+
+static void workers_clear(struct fpk_chunk *chunk)
+{
+    for (size_t w = 0; chunk->worker && w < chunk->workers; w++) {
+        fpk_release(&chunk->worker[w].x);
+        fpk_release(&chunk->worker[w].whole);
+        fpk_release(&chunk->worker[w].work);
+        fpk_observe_clear(chunk->e->n_store * chunk->e->model->dim, &chunk->worker[w].histogram);
+    }
+    fpk_release(&chunk->worker);
+}
+
+static enum fpk_status workers_init(struct fpk_chunk *chunk)
+{
+    const struct fpk_ensemble *e = chunk->e;
+    size_t room = e->model->dim * FPK_BLOCK;
+    chunk->workers = (size_t)(e->threads > 0 ? e->threads : omp_get_max_threads());
+    FPK_TRY(fpk_allocate(&chunk->worker, chunk->workers));
+    for (size_t w = 0; w < chunk->workers; w++) {
+        FPK_TRY(fpk_allocate(&chunk->worker[w].x, room));
+        FPK_TRY(fpk_allocate(&chunk->worker[w].whole, room));
+        FPK_TRY(fpk_allocate(&chunk->worker[w].work, e->stepper->work(e->model) * FPK_BLOCK));
+        FPK_TRY(fpk_observe_init(e, &chunk->worker[w].histogram));
+    }
+    return FPK_OK;
+}
+
+static enum fpk_status chunk_init(struct fpk_chunk *chunk)
+{
+    const struct fpk_ensemble *e = chunk->e;
+    size_t dim = e->model->dim, blocks = chunk->result->blocks;
+    blocks = blocks < FPK_ENSEMBLE_CHUNK ? blocks : FPK_ENSEMBLE_CHUNK;
+    FPK_TRY(workers_init(chunk));
+    FPK_TRY(fpk_allocate(&chunk->moments, blocks * (e->n_store + 1) * dim));
+    FPK_TRY(fpk_allocate(&chunk->store_step, e->n_store));
+    if (!e->start)
+        FPK_TRY(fpk_allocate(&chunk->given, FPK_ENSEMBLE_CHUNK * FPK_BLOCK * dim));
+    for (size_t j = 0; j < e->n_store; j++)
+        chunk->store_step[j] = fpk_ensemble_store_step(e, j);
     return FPK_OK;
 }
 
@@ -163,28 +201,18 @@ enum fpk_status fpk_ensemble_run(const struct fpk_ensemble *ensemble,
                                  struct fpk_ensemble_result *result)
 {
     const struct fpk_ensemble *e = ensemble;
-    FPK_TRY(check(e));
     struct fpk_conversion conversion;
+    FPK_TRY(check(e));
     FPK_TRY(fpk_stepper_model(e->stepper, e->model, e->t0, e->t1, &conversion));
-    size_t dim = e->model->dim, blocks = fpk_points_blocks(&result->points);
-    int threads = e->threads > 0 ? e->threads : omp_get_max_threads();
-    size_t work_length = e->stepper->work(e->model) * FPK_BLOCK;
     struct fpk_chunk chunk = {.e = e, .model = &conversion.model, .result = result};
-    double *work = NULL;
     enum fpk_status status;
-    FPK_TRY_DONE(status, fpk_allocate(&work, (size_t)threads * work_length));
-    FPK_TRY_DONE(status, fpk_allocate(&chunk.moments, FPK_ENSEMBLE_CHUNK * (e->n_store + 1) * dim));
-    FPK_TRY_DONE(status, fpk_allocate(&chunk.store_step, e->n_store));
-    if (!e->start)
-        FPK_TRY_DONE(status, fpk_allocate(&chunk.given, FPK_ENSEMBLE_CHUNK * FPK_BLOCK * dim));
-    for (size_t j = 0; j < e->n_store; j++)
-        chunk.store_step[j] = fpk_ensemble_store_step(e, j);
-    while (result->blocks_done < blocks) {
+    FPK_TRY_DONE(status, chunk_init(&chunk));
+    while (result->blocks_done < result->blocks) {
         chunk.begin = result->blocks_done;
         chunk.end = chunk.begin + FPK_ENSEMBLE_CHUNK;
-        if (chunk.end > blocks)
-            chunk.end = blocks;
-        chunk_run(&chunk, threads, work, work_length);
+        if (chunk.end > result->blocks)
+            chunk.end = result->blocks;
+        chunk_run(&chunk);
         status = chunk_outcome(&chunk);
         if (result->blocks_done != chunk.end)
             swap_given(&chunk, true);
@@ -194,6 +222,6 @@ done:
     fpk_release(&chunk.given);
     fpk_release(&chunk.store_step);
     fpk_release(&chunk.moments);
-    fpk_release(&work);
+    workers_clear(&chunk);
     return status;
 }
