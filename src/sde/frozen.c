@@ -79,16 +79,14 @@ void fpk_sde_frozen_step(const struct fpk_step *s, const double *f, double *room
         step_multiplicative(s, f, room, room + FPK_BLOCK);
 }
 
-bool fpk_sde_frozen_close(struct fpk_step_law *law)
+enum fpk_status fpk_sde_frozen_close(struct fpk_step_law *law, bool *deterministic)
 {
     const struct fpk_model *model = law->model;
-    if (model->noise == 0)
-        return true;
-    if (model->noise_kind != FPK_NOISE_ADDITIVE)
-        return false;
     double x = 0, g = 0;
-    model->diffusion(law->t, 1, &x, &g, model->ctx);
-    return g == 0;
+    if (model->noise > 0 && model->noise_kind == FPK_NOISE_ADDITIVE)
+        model->diffusion(law->t, 1, &x, &g, model->ctx);
+    *deterministic = model->noise == 0 || (model->noise_kind == FPK_NOISE_ADDITIVE && g == 0);
+    return FPK_OK;
 }
 
 void fpk_sde_frozen_spread(const struct fpk_step_law *law, size_t n, const double *x, double *s)

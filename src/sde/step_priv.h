@@ -20,7 +20,7 @@ void fpk_sde_slope(const struct fpk_model *model, double t, size_t n, const doub
  * and whether it is zero everywhere, are what a transition needs. */
 size_t fpk_sde_frozen_rows(const struct fpk_model *model);
 void fpk_sde_frozen_step(const struct fpk_step *s, const double *f, double *room);
-bool fpk_sde_frozen_close(struct fpk_step_law *law);
+enum fpk_status fpk_sde_frozen_close(struct fpk_step_law *law, bool *deterministic) FPK_MUST_USE;
 void fpk_sde_frozen_spread(const struct fpk_step_law *law, size_t n, const double *x, double *s);
 
 /* out += weight (f(at, t) dt + sum_j g_j(at, t) sqrt(dt) z_j); room: fpk_sde_stage_rows rows. */

@@ -90,7 +90,8 @@ enum fpk_status fpk_sde_transition(const struct fpk_stepper *stepper, const stru
               stepper->name);
     *store = (struct fpk_step_law){.model = &store->conversion.model, .t = t, .dt = dt};
     FPK_TRY(fpk_stepper_model(stepper, model, t, t + dt, &store->conversion));
-    bool deterministic = stepper->close(store);
+    bool deterministic;
+    FPK_TRY(stepper->close(store, &deterministic));
     *out = (struct fpk_transition){
         .eval = stepper->transition, .ctx = store, .deterministic = deterministic};
     return FPK_OK;

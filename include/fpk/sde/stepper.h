@@ -51,7 +51,9 @@ struct fpk_stepper {
     enum fpk_status (*check)(const struct fpk_model *model, double t0, double t1);
     size_t (*work)(const struct fpk_model *model); /* rows of FPK_BLOCK doubles that step needs */
     void (*step)(const struct fpk_step *step);     /* never allocates, never fails */
-    bool (*close)(struct fpk_step_law *law);       /* fills what transition needs; deterministic? */
+    /* fills what transition needs; deterministic: no noise at all. FPK_USAGE when a step of this
+     * model is not Gaussian given x. */
+    enum fpk_status (*close)(struct fpk_step_law *law, bool *deterministic);
     fpk_transition_fn *transition; /* ctx: struct fpk_step_law; 1-D. NULL (then close too): a step
                                     * of this method is not Gaussian given x */
 
@@ -75,7 +77,8 @@ extern const struct fpk_stepper fpk_milstein;
 /* Predictor and corrector; Stratonovich. Any noise. */
 extern const struct fpk_stepper fpk_heun;
 
-/* Draws X(t+dt) from its law given X(t), for models where that is a closed Gaussian. */
+/* Draws X(t+dt) from its law given X(t), for models that know it. For a chi-square law (square-root
+ * noise) a Brownian path does not determine the draw, and given noises yield NaN. */
 extern const struct fpk_stepper fpk_exact_stepper;
 
 /* Stochastic Runge-Kutta methods of Roessler (2010), without derivatives of g. sri1: any noise,
