@@ -70,10 +70,14 @@ static void pairs_pass(struct fpk_stream s, size_t n, const uint64_t *pair, doub
     memset(padded + n, 0, (FPK_PAIRS_ROOM - FPK_PAIRS) * sizeof *pair);
     FPK_DISPATCH(fpk_philox_list_kernel)(n, padded, c, s.seed, a, b);
     FPK_DISPATCH(fpk_normal_kernel)((n + 7) / 8 * 8, a, b, z);
-    for (size_t i = 0; i < n; i += 8) {
-        size_t some = n - i < 8 ? n - i : 8;
-        memcpy(z1 + i, z + 2 * i, some * sizeof *z1);
-        memcpy(z2 + i, z + 2 * i + 8, some * sizeof *z2);
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8) { /* of a fixed size: no call */
+        memcpy(z1 + i, z + 2 * i, 8 * sizeof *z1);
+        memcpy(z2 + i, z + 2 * i + 8, 8 * sizeof *z2);
+    }
+    for (size_t j = i; j < n; j++) {
+        z1[j] = z[i + j];
+        z2[j] = z[i + j + 8];
     }
 }
 

@@ -43,7 +43,7 @@ void fpk_uniform_fill(struct fpk_stream stream, uint64_t first, size_t n, double
 /* z1[i], z2[i] <- both numbers of pair[i] < 2^48, scattered as they may be: the numbers that
  * fpk_normal_fill gives to particles q = 16 floor(pair/8) + pair mod 8 and q + 8, the same bits.
  * z1 and z2 are apart from each other and from pair. Any n; n a multiple of 256 is fastest; about
- * 1.8 ns per normal with AVX-512, and 60 ns for one pair alone. */
+ * 1.7 ns per normal with AVX-512, and 100 ns for one pair alone. */
 void fpk_normal_pairs(struct fpk_stream stream, size_t n, const uint64_t *pair, double *z1,
                       double *z2);
 

@@ -12,7 +12,7 @@
 /* out [n] <- S of the steps begin .. begin + steps - 1 of walkers first .. first + n - 1, whole
  * numbers, exactly distributed. Ranges add: the walk of a + b steps from `begin` is that of a from
  * `begin` and of b from begin + a; begin and a multiples of 64. Steps come 64 at a time, as all the
- * bits of a word: a walk costs steps/64 of them, .4 ns each with AVX-512. The words are those of
+ * bits of a word: a walk costs steps/64 of them, 1 ns each with AVX-512. The words are those of
  * steps stream.step + begin/64, ... of the stream (docs/random.md), so that its normals are not
  * independent of the walk; stream.step + (begin + steps + 63)/64 <= 2^40. */
 void fpk_walk(struct fpk_stream stream, uint64_t begin, uint64_t steps, uint64_t first, size_t n,
