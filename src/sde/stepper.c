@@ -13,6 +13,7 @@ static const struct fpk_stepper *const steppers[] = {
     &fpk_drift_implicit_euler,
     &fpk_milstein,
     &fpk_heun,
+    &fpk_midpoint,
     &fpk_exact_stepper,
     &fpk_sri1,
     &fpk_sriw1,

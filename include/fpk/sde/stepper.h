@@ -77,6 +77,9 @@ extern const struct fpk_stepper fpk_milstein;
 /* Predictor and corrector; Stratonovich. Any noise. */
 extern const struct fpk_stepper fpk_heun;
 
+/* Explicit midpoint; Stratonovich. Any noise. */
+extern const struct fpk_stepper fpk_midpoint;
+
 /* Draws X(t+dt) from its law given X(t), for models that know it. For a chi-square law (square-root
  * noise) a Brownian path does not determine the draw, and given noises yield NaN. */
 extern const struct fpk_stepper fpk_exact_stepper;
