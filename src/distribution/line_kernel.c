@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sums over the components of a 1-D mixture, in two passes over tiles that stay in the first-level
- * cache: the largest exponent first, then the weights relative to it. The exponent is formed again
- * in the second pass: four operations cost less than a table of all components. */
+ * cache: the largest exponent first, then the weights relative to it, eight components at a time.
+ * The exponent is formed again in the second pass: four operations cost less than a table of all
+ * components. */
 #include "exp2_priv.h"
 #include "mixture_priv.h"
 
 #include "fpk/base/memory.h"
 
-enum { TILE = 64 };
+enum { TILE = 64, TOGETHER = 8 };
 #define FPK_TILE(name) _Alignas(FPK_ALIGN) double name[TILE] /* no vector crosses a cache line */
 
 /* Copies up to TILE points and repeats the first in the rest, so that every loop has fixed
@@ -57,34 +58,53 @@ static void largest_with_score(const struct fpk_mixture_line *g, const double *r
     }
 }
 
+/* w[k] <- weights of the components begin + k, k < n <= TOGETHER, relative to the largest. In
+ * two loops, because in one the chain of operations is longer than the CPU can look ahead. */
+static void weights(const struct fpk_mixture_line *g, size_t begin, size_t n,
+                    const double *restrict x, const double *restrict top,
+                    double (*restrict w)[TILE])
+{
+    for (size_t k = 0; k < n; k++) {
+        double mean = g->mean[begin + k], curve = g->curve[begin + k];
+        double height = g->height[begin + k];
+        for (int i = 0; i < TILE; i++) {
+            double d = x[i] - mean;
+            w[k][i] = height - curve * (d * d) - top[i];
+        }
+    }
+    for (size_t k = 0; k < n; k++)
+        for (int i = 0; i < TILE; i++)
+            w[k][i] = exp2_below(w[k][i]);
+}
+
 static void weigh(const struct fpk_mixture_line *g, const double *restrict x,
                   const double *restrict top, double *restrict sum)
 {
-    for (int i = 0; i < TILE; i++)
-        sum[i] = 0;
-    for (size_t k = 0; k < g->n; k++) {
-        double mean = g->mean[k], curve = g->curve[k], height = g->height[k];
-        for (int i = 0; i < TILE; i++) {
-            double d = x[i] - mean;
-            sum[i] += exp2_below(height - curve * (d * d) - top[i]);
-        }
+    _Alignas(FPK_ALIGN) double w[TOGETHER][TILE];
+    for (size_t begin = 0; begin < g->n; begin += TOGETHER) {
+        size_t n = g->n - begin < TOGETHER ? g->n - begin : TOGETHER;
+        weights(g, begin, n, x, top, w);
+        for (size_t k = 0; k < n; k++)
+            for (int i = 0; i < TILE; i++)
+                sum[i] = (begin + k == 0 ? 0 : sum[i]) + w[k][i];
     }
 }
 
 static void weigh_score(const struct fpk_mixture_line *g, const double *restrict x,
                         const double *restrict top, double *restrict score)
 {
+    _Alignas(FPK_ALIGN) double w[TOGETHER][TILE];
     FPK_TILE(sum);
-    for (int i = 0; i < TILE; i++)
-        sum[i] = score[i] = 0;
-    for (size_t k = 0; k < g->n; k++) {
-        double mean = g->mean[k], curve = g->curve[k], height = g->height[k];
-        double inverse = g->inverse[k];
-        for (int i = 0; i < TILE; i++) {
-            double d = x[i] - mean;
-            double w = exp2_below(height - curve * (d * d) - top[i]);
-            sum[i] += w;
-            score[i] -= w * (d * inverse);
+    for (size_t begin = 0; begin < g->n; begin += TOGETHER) {
+        size_t n = g->n - begin < TOGETHER ? g->n - begin : TOGETHER;
+        weights(g, begin, n, x, top, w);
+        for (size_t k = 0; k < n; k++) {
+            double mean = g->mean[begin + k], inverse = g->inverse[begin + k];
+            for (int i = 0; i < TILE; i++) {
+                double d = x[i] - mean;
+                sum[i] = (begin + k == 0 ? 0 : sum[i]) + w[k][i];
+                score[i] = (begin + k == 0 ? 0 : score[i]) - w[k][i] * (d * inverse);
+            }
         }
     }
     for (int i = 0; i < TILE; i++)
@@ -97,21 +117,24 @@ static void weigh_both(const struct fpk_mixture_line *g, const double *restrict 
                        const double *restrict top, const double *restrict pull,
                        double *restrict score, double *restrict score_x)
 {
+    _Alignas(FPK_ALIGN) double w[TOGETHER][TILE];
     FPK_TILE(sum);
     FPK_TILE(first);
     FPK_TILE(second);
     for (int i = 0; i < TILE; i++)
         sum[i] = first[i] = second[i] = 0;
-    for (size_t k = 0; k < g->n; k++) {
-        double mean = g->mean[k], curve = g->curve[k], height = g->height[k];
-        double inverse = g->inverse[k];
-        for (int i = 0; i < TILE; i++) {
-            double d = x[i] - mean;
-            double w = exp2_below(height - curve * (d * d) - top[i]);
-            double s = -d * inverse - pull[i];
-            sum[i] += w;
-            first[i] += w * s;
-            second[i] += w * (s * s - inverse);
+    for (size_t begin = 0; begin < g->n; begin += TOGETHER) {
+        size_t n = g->n - begin < TOGETHER ? g->n - begin : TOGETHER;
+        weights(g, begin, n, x, top, w);
+        for (size_t k = 0; k < n; k++) {
+            double mean = g->mean[begin + k], inverse = g->inverse[begin + k];
+            for (int i = 0; i < TILE; i++) {
+                double d = x[i] - mean;
+                double s = -d * inverse - pull[i];
+                sum[i] += w[k][i];
+                first[i] += w[k][i] * s;
+                second[i] += w[k][i] * (s * s - inverse);
+            }
         }
     }
     for (int i = 0; i < TILE; i++) {
