@@ -2,6 +2,7 @@
 #include "particles.h"
 
 #include "equation.h"
+#include "observe.h"
 #include "scheme.h"
 
 #include "fpk/base/memory.h"
@@ -66,27 +67,22 @@ done:
     return status;
 }
 
-/* Takes the final points out of the result, so that they outlive it. */
-static void take_points(struct fpk_ensemble_result *result, struct fpk_points *points)
+/* The final points move out of the result, so that they outlive it. */
+static enum fpk_status run_ensemble(const struct fpk_ensemble *ensemble,
+                                    struct fpk_ensemble_result *result, struct fpk_points *points)
 {
+    FPK_TRY(fpk_ensemble_result_init(result, ensemble));
+    FPK_TRY(fpk_ensemble_run(ensemble, result));
     *points = result->points;
-    result->points = (struct fpk_points){0};
-}
-
-static enum fpk_status run_ensemble(const struct fpk_ensemble *ensemble, struct fpk_points *points)
-{
-    struct fpk_ensemble_result result;
-    FPK_TRY(fpk_ensemble_result_init(&result, ensemble));
-    enum fpk_status status = fpk_ensemble_run(ensemble, &result);
-    if (status == FPK_OK)
-        take_points(&result, points);
-    fpk_ensemble_result_clear(&result);
-    return status;
+    result->points = (struct fpk_points){.dim = points->dim};
+    return FPK_OK;
 }
 
 enum fpk_status fpk_particles_of_equation(const struct fpk_values *values,
+                                          struct fpk_observation *observation,
                                           struct fpk_points *points, struct fpk_answer *answer)
 {
+    struct fpk_ensemble_result unobserved = {0}, *result = &unobserved;
     struct fpk_model model = {0};
     struct fpk_start start = {0};
     struct fpk_ensemble ensemble = {.model = &model,
@@ -102,12 +98,19 @@ enum fpk_status fpk_particles_of_equation(const struct fpk_values *values,
     FPK_TRY_DONE(status, fpk_equation_model(values, &model));
     FPK_TRY_DONE(status, fpk_equation_start(values, &start));
     FPK_TRY_DONE(status, check_out(values));
-    FPK_TRY_DONE(status, run_ensemble(&ensemble, points));
+    if (observation) {
+        FPK_TRY_DONE(status, fpk_observation_init(observation, values, &ensemble));
+        result = &observation->result;
+    }
+    FPK_TRY_DONE(status, run_ensemble(&ensemble, result, points));
+    if (observation)
+        FPK_TRY_DONE(status, fpk_observation_save(observation, values, &start));
     fpk_answer_text(answer, "scheme", ensemble.stepper->name);
     fpk_answer_number(answer, "dt", ensemble.t1 / (double)ensemble.n_step);
     fpk_answer_integer(answer, "steps", (long long)ensemble.n_step);
     answer_seed(answer, ensemble.seed);
 done:
+    fpk_ensemble_result_clear(&unobserved);
     fpk_start_clear(&start);
     fpk_model_clear(&model);
     return status;
@@ -124,18 +127,17 @@ static struct fpk_sample_moments moments_of(const struct fpk_points *points, siz
     return m;
 }
 
-static enum fpk_status answer_moments(const struct fpk_points *points, struct fpk_answer *a)
+static enum fpk_status answer_moments(size_t dim, const struct fpk_sample_moments *m,
+                                      struct fpk_answer *a)
 {
     static const char *const key[] = {"mean", "mean_se", "variance", "variance_se"};
-    size_t dim = points->dim;
     double *value = NULL;
     FPK_TRY(fpk_allocate(&value, 4 * dim));
     for (size_t d = 0; d < dim; d++) {
-        struct fpk_sample_moments m = moments_of(points, d);
-        value[d] = m.mean;
-        value[dim + d] = fpk_moments_mean_se(&m);
-        value[2 * dim + d] = fpk_moments_variance(&m);
-        value[3 * dim + d] = fpk_moments_variance_se(&m);
+        value[d] = m[d].mean;
+        value[dim + d] = fpk_moments_mean_se(&m[d]);
+        value[2 * dim + d] = fpk_moments_variance(&m[d]);
+        value[3 * dim + d] = fpk_moments_variance_se(&m[d]);
     }
     for (size_t k = 0; k < 4; k++) {
         if (dim == 1)
@@ -174,17 +176,31 @@ done:
     return status;
 }
 
-enum fpk_status fpk_particles_finish(const struct fpk_points *points, struct fpk_answer *answer,
-                                     const struct fpk_call *call)
+enum fpk_status fpk_particles_report(const struct fpk_points *points,
+                                     const struct fpk_sample_moments *m,
+                                     const struct fpk_values *values, struct fpk_answer *answer)
 {
-    const char *out = fpk_values_text(call->values, "out");
-    fpk_answer_integer(answer, "particles", (long long)points->n);
-    FPK_TRY(answer_moments(points, answer));
-    if (fpk_values_has(call->values, "at"))
-        FPK_TRY(answer_at(points, call->values, answer));
+    const char *out = fpk_values_text(values, "out");
+    fpk_answer_integer(answer, "particles", (long long)m->n);
+    FPK_TRY(answer_moments(points->dim, m, answer));
+    if (fpk_values_has(values, "at"))
+        FPK_TRY(answer_at(points, values, answer));
     if (out) {
         FPK_TRY(fpk_npy_write(points, out));
         fpk_answer_text(answer, "out", out);
     }
+    return FPK_OK;
+}
+
+enum fpk_status fpk_particles_finish(const struct fpk_points *points, struct fpk_answer *answer,
+                                     const struct fpk_call *call)
+{
+    struct fpk_sample_moments *m = NULL;
+    FPK_TRY(fpk_allocate(&m, points->dim));
+    for (size_t d = 0; d < points->dim; d++)
+        m[d] = moments_of(points, d);
+    enum fpk_status status = fpk_particles_report(points, m, call->values, answer);
+    fpk_release(&m);
+    FPK_TRY(status);
     return fpk_answer_print(answer, call);
 }

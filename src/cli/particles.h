@@ -7,6 +7,9 @@
 #include "verb.h"
 
 #include "fpk/base/points.h"
+#include "fpk/numeric/moments.h"
+
+struct fpk_observation; /* observe.h */
 
 extern const struct fpk_table fpk_table_particles; /* --particles, --out */
 
@@ -14,12 +17,20 @@ extern const struct fpk_table fpk_table_particles; /* --particles, --out */
  * added to the answer. */
 enum fpk_status fpk_particles_of_sampler(const struct fpk_values *values, struct fpk_points *points,
                                          struct fpk_answer *answer) FPK_MUST_USE;
+/* observation NULL: only the end is looked at. */
 enum fpk_status fpk_particles_of_equation(const struct fpk_values *values,
+                                          struct fpk_observation *observation,
                                           struct fpk_points *points,
                                           struct fpk_answer *answer) FPK_MUST_USE;
 
-/* Writes --out when given, adds mean, variance and their standard errors (per component when there
- * are several), prints. */
+/* Writes --out when given; adds mean, variance and their standard errors (per component when there
+ * are several), from m [dim]; points are only asked for by --out and --at. */
+enum fpk_status fpk_particles_report(const struct fpk_points *points,
+                                     const struct fpk_sample_moments *m,
+                                     const struct fpk_values *values,
+                                     struct fpk_answer *answer) FPK_MUST_USE;
+
+/* The same with the moments of the points, and prints. */
 enum fpk_status fpk_particles_finish(const struct fpk_points *points, struct fpk_answer *answer,
                                      const struct fpk_call *call) FPK_MUST_USE;
 

@@ -9,8 +9,9 @@ static enum fpk_status run(const struct fpk_call *call)
     struct fpk_answer answer = {0};
     struct fpk_points points = {0};
     bool sampler = fpk_values_has(call->values, "sampler") || !fpk_equation_given(call->values);
-    enum fpk_status status = sampler ? fpk_particles_of_sampler(call->values, &points, &answer)
-                                     : fpk_particles_of_equation(call->values, &points, &answer);
+    enum fpk_status status = sampler
+                                 ? fpk_particles_of_sampler(call->values, &points, &answer)
+                                 : fpk_particles_of_equation(call->values, NULL, &points, &answer);
     if (status == FPK_OK)
         status = fpk_particles_finish(&points, &answer, call);
     fpk_answer_clear(&answer);

@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `fpk simulate`: particles of an equation, and their moments with standard errors. */
+#include "observe.h"
 #include "particles.h"
 
 static enum fpk_status run(const struct fpk_call *call)
 {
     struct fpk_answer answer = {0};
     struct fpk_points points = {0};
-    enum fpk_status status = fpk_particles_of_equation(call->values, &points, &answer);
-    if (status == FPK_OK)
-        status = fpk_particles_finish(&points, &answer, call);
+    struct fpk_observation o = {0};
+    enum fpk_status status;
+    FPK_TRY_DONE(status, fpk_particles_of_equation(call->values, &o, &points, &answer));
+    FPK_TRY_DONE(status, fpk_particles_report(&points, o.result.moments, call->values, &answer));
+    FPK_TRY_DONE(status, fpk_observation_answer(&o, call->values, &answer));
+    status = fpk_answer_print(&answer, call);
+done:
     fpk_answer_clear(&answer);
     fpk_points_clear(&points);
+    fpk_observation_clear(&o);
     return status;
 }
 
@@ -22,5 +28,6 @@ const struct fpk_verb fpk_verb_simulate = {
     .story = "mean_se and variance_se are standard errors: the expected distance of the estimate\n"
              "from the scheme's own mean and variance.",
     .takes = FPK_TAKES_EQUATION | FPK_TAKES_STEPPER | FPK_TAKES_PARTICLES,
+    .own = {fpk_observe_rows, FPK_OBSERVE_ROWS},
     .run = run,
 };

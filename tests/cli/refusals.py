@@ -44,6 +44,7 @@ FILES = [
 LAW = ['law', '--target', 'target.json', '--sampler', 'ddim', '--schedule', 'linear',
        '--steps', '3']
 EQUATION = ['--drift', '-x', '--diffusion', '1']
+MOVE = ['simulate'] + EQUATION + ['--dt', '0.1', '--time', '10', '--particles', '100']
 
 # The command, and a word of its sentence.
 COMMANDS = [
@@ -66,6 +67,30 @@ COMMANDS = [
     (['simulate'] + EQUATION + ['--dt', '-0.1', '--time', '1', '--initial', 'normal:0:1',
                                 '--particles', '10'], 'dt'),
     (['solve'] + EQUATION + ['--time', 'nan', '--initial', 'normal:0:1'], 'time'),
+    # What is observed on the way.
+    (MOVE + ['--store', '1,11'], 'stored time 11 is outside'),
+    (MOVE + ['--store', '3,2'], 'must increase'),
+    (MOVE + ['--histogram', '-4:4'], 'LO:HI:BINS'),
+    (MOVE + ['--histogram', '4:-4:10'], 'must be finite and increase'),
+    (MOVE + ['--histogram', '-4:4:0'], 'at least one bin'),
+    (MOVE + ['--histogram', '-4:4:1e9'], '2^24'),
+    (MOVE + ['--histogram', 'a:4:10'], 'a'),
+    (MOVE + ['--histogram', '-4:4:10', '--quantiles', '0.5,1.5'], '1.5'),
+    (MOVE + ['--quantiles', '0.5'], 'give --histogram'),
+    (MOVE + ['--paths', '5'], 'none is given'),
+    (MOVE + ['--paths', '500', '--path-out', 'x.h5'], 'out of 100'),
+    (MOVE + ['--path-out', 'x.h5'], 'needs --paths'),
+    (MOVE + ['--autocorrelation', '5', '--store', '1'], '--store goes without'),
+    (MOVE + ['--autocorrelation', '5', '--histogram', '-4:4:10'], 'use two runs'),
+    (MOVE + ['--autocorrelation', '102'], 'a series of 101 values'),
+    (MOVE + ['--autocorrelation', '2', '--every', '10'], 'at least 16'),
+    (MOVE + ['--autocorrelation', '2', '--particles', '5000'], 'give --paths'),
+    (MOVE + ['--autocorrelation', '2', '--discard', '10'], 'leaves nothing'),
+    (MOVE + ['--spectrum', '24'], 'power of two'),
+    (MOVE + ['--spectrum', '128'], 'a series of 101 values'),
+    (MOVE + ['--every', '2'], '--every and --discard go with'),
+    (MOVE + ['--store', '1', '--paths', '3', '--path-out', 'x.h5', '--discard', '1'], 'go with'),
+    (MOVE + ['--block', '128'], '256'),
     # Nothing that is typed is ignored.
     (LAW + ['--initial', 'normal:3:1'], '--initial goes with an equation'),
     (LAW + ['--time', '2'], '--time goes with an equation'),

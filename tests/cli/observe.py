@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Observe: what `fpk simulate` reports of the way, against numpy on the points and paths that it
+writes, and against the exact memory of the scheme.
+
+    python3 observe.py FPK"""
+
+import json
+import math
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import h5py
+import numpy
+
+RUN = ['simulate', '--drift', '-x', '--diffusion', '1', '--json', '--seed', '5']
+failed = 0
+
+
+def fault(text):
+    global failed
+    failed += 1
+    print(text)
+
+
+def close(what, got, want, tolerance):
+    if not abs(got - want) <= tolerance:
+        fault(f'{what}: got {got!r}, want {want!r}, off by {got - want:.3g}, tol {tolerance:.3g}')
+
+
+def run(fpk, folder, words):
+    done = subprocess.run([fpk] + RUN + words, cwd=folder, capture_output=True, text=True,
+                          timeout=60, check=False)
+    if done.returncode:
+        fault(f'{words}: exit {done.returncode}, {done.stderr[:300]}')
+        sys.exit(1)
+    return json.loads(done.stdout)
+
+
+def check_ensemble(fpk, folder):
+    """Counts and moments at the stored times are those of runs that end there."""
+    words = ['--dt', '0.01', '--initial', 'normal:0:1', '--particles', '20000']
+    seen = ['--store', '1,2', '--histogram', '-2:2:50', '--quantiles', '0.05,0.5,1']
+    found = run(fpk, folder, words + seen + ['--time', '2'])
+    edge = numpy.array(found['histogram_edge'])
+    count = numpy.reshape(found['histogram_count'], (2, 50))
+    for j, time in enumerate(['1', '2']):
+        alone = run(fpk, folder, words + ['--time', time, '--out', 'x.npy'])
+        x = numpy.load(folder / 'x.npy')[:, 0]
+        want = numpy.histogram(x[(x >= -2) & (x < 2)], edge)[0]
+        if (want != count[j]).any():
+            fault(f'counts at {time}: {count[j]} are not {want}')
+        if found['histogram_below'][j] != (x < -2).sum() or \
+                found['histogram_above'][j] != (x >= 2).sum():
+            fault(f'counts outside at {time}')
+        close('mean', found['store_mean'][j], x.mean(), 1e-14)
+        close('variance', found['store_variance'][j], x.var(ddof=1), 1e-14)
+        if found['store_variance_se'][j] != alone['variance_se']:
+            fault('the error of the variance differs between two ways to the same time')
+        for k, p in enumerate([0.05, 0.5]):
+            low, high = (found[key][3 * j + k] for key in ('quantile_low', 'quantile_high'))
+            exact = numpy.sort(x)[math.ceil(p * 20000) - 1]
+            if not low <= exact <= high or not low <= found['quantile'][3 * j + k] <= high:
+                fault(f'quantile {p}: {exact} is not in {low} ... {high}')
+        if found['quantile'][3 * j + 2] is not None or found['quantile_low'][3 * j + 2] != 2:
+            fault('the largest number lies above the histogram and has no quantile')
+    for other in ['--block', '256'], ['--block', '512', '--threads', '2'], ['--out', 'y.npy']:
+        again = run(fpk, folder, words + seen + ['--time', '2'] + other)
+        again.pop('out', None)
+        if again != found:
+            fault(f'{other} changes numbers')
+
+
+def check_series(fpk, folder):
+    """x' = (1 - h) x + sqrt(h) xi is a first-order autoregression with rho = 1 - h."""
+    h, every, discard, length = 0.05, 2, 20, 99801
+    words = ['--dt', str(h), '--time', '10000', '--particles', '3', '--every', str(every),
+             '--discard', str(discard)]
+    found = run(fpk, folder, words + ['--autocorrelation', '40', '--spectrum', '64', '--path-out',
+                                      'p.h5', '--paths', '2'])
+    with h5py.File(folder / 'p.h5', 'r') as file:
+        path, time = file['path'][...], file['time'][...]
+    if path.shape != (length, 2, 1) or found['series_length'] != length or found['series'] != 2:
+        fault(f'paths of shape {path.shape}, series of {found["series_length"]}')
+    close('first time', time[0], discard, 1e-12)
+    close('spacing', time[1] - time[0], found['series_dt'], 1e-12)
+    d = path[:, :, 0] - path.mean()
+    for k in 0, 1, 39:
+        want = (d[:length - k] * d[k:]).sum() / (2 * length)
+        close(f'autocovariance {k}', found['autocovariance'][k], want, 1e-12)
+    rho, variance = (1 - h) ** every, 1 / (2 - h)
+    tau = (1 + rho) / (1 - rho) * every * h
+    close('time', found['autocorrelation_time'], tau, 6 * found['autocorrelation_time_se'])
+    if not found['autocorrelation_time_se'] < 0.06 * tau: # 2 % by its formula at this length
+        fault('the error of the time is not a small part of it')
+    close('effective', found['effective_samples'],
+          2 * length * found['series_dt'] / found['autocorrelation_time'], 1e-6)
+    for k in 5, 12, 31: # Gaussian white noise through (1 - rho z)^-1; 6 standard errors: 1e-8
+        c = math.cos(2 * math.pi * found['frequency'][k] * every * h)
+        want = every * h * variance * (1 - rho * rho) / (1 - 2 * rho * c + rho * rho)
+        close(f'density {k}', found['density'][k] / want, 1, 6 * found['density_relative_se'] + .01)
+    short = run(fpk, folder, ['--dt', '0.01', '--time', '0.3', '--particles', '1',
+                              '--autocorrelation', '3'])
+    if short['autocorrelation_time'] is not None or short['effective_samples'] is not None:
+        fault('a run shorter than its memory has an effective size')
+
+
+def main():
+    fpk = str(pathlib.Path(sys.argv[1]).resolve())
+    with tempfile.TemporaryDirectory() as name:
+        check_ensemble(fpk, pathlib.Path(name))
+        check_series(fpk, pathlib.Path(name))
+    print(f'{failed} faults')
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == '__main__':
+    main()
