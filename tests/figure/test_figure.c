@@ -150,6 +150,23 @@ static void test_texts_are_quoted(void **state)
                        "It's \"relaxing\": `date` $HOME @x \\n {/Bold b} p_t");
 }
 
+/* Several apostrophes in a row, or one at an end: gnuplot misreads them when they are doubled. */
+static void test_apostrophes(void **state)
+{
+    (void)state;
+    static const char *const text[] = {"f''/2 and g'", "'x", "'a'", "a'b''c'''d"};
+    for (size_t k = 0; k < sizeof text / sizeof *text; k++) {
+        struct fpk_figure f;
+        char note[FPK_NOTE_TEXT];
+        describe(&f);
+        f.title = f.panel[0].title = f.panel[0].layer[0].label = text[k];
+        check_ok(fpk_figure_write(&f, scratch, note));
+        check_true(note[0] == '\0' || !have_gnuplot());
+        if (have_gnuplot())
+            check_contains(in_scratch("test.svg"), text[k]);
+    }
+}
+
 /* The numbers in the file are those given: 17 on the histogram, the map interpolated between. */
 static void test_data(void **state)
 {
@@ -233,8 +250,9 @@ static void test_refusals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        scratch_test(test_same_bytes), scratch_test(test_texts_are_quoted), scratch_test(test_data),
-        scratch_test(test_no_gnuplot), scratch_test(test_refusals),
+        scratch_test(test_same_bytes),  scratch_test(test_texts_are_quoted),
+        scratch_test(test_apostrophes), scratch_test(test_data),
+        scratch_test(test_no_gnuplot),  scratch_test(test_refusals),
     };
     return check_main(tests);
 }
