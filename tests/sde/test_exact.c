@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fpk/sde/ensemble.h"
 
-#include "models.h"
+#include "laws.h"
 #include "step.h"
 
 #include "../check.h"
@@ -80,33 +80,6 @@ static void test_components_are_independent(void **state)
     fpk_ensemble_result_clear(&r);
 }
 
-/* dX = V dt, dV = 3 dt + 2 dW: position and velocity of a body in free fall that is shaken. From
- * its own formulas: X' = x + h v + 3 h^2/2 + R, V' = v + 3 h + Q, with Var Q = 4 h, Cov = 2 h^2,
- * Var R = 4 h^3/3. */
-static bool fall_exact(double s, double t, struct fpk_exact_law *law, const void *ctx)
-{
-    (void)ctx;
-    double h = t - s;
-    law->family = FPK_EXACT_MATRIX;
-    if (!law->matrix)
-        return true;
-    const double a[4] = {1, h, 0, 1}, b[2] = {1.5 * h * h, 3 * h};
-    const double l[4] = {2 * sqrt(h * h * h / 3), 0, sqrt(3 * h), sqrt(h)};
-    memcpy(law->matrix, a, sizeof a);
-    memcpy(law->mean, b, sizeof b);
-    memcpy(law->factor, l, sizeof l);
-    return true;
-}
-
-static struct fpk_model fall_model(void)
-{
-    struct fpk_model model = ou_model();
-    model.name = "fall";
-    model.dim = 2;
-    model.exact = fall_exact;
-    return model;
-}
-
 static void test_matrix(void **state)
 {
     (void)state;
@@ -152,23 +125,12 @@ static void test_matrix_law(void **state)
     }
 }
 
-static bool gbm_exact(double s, double t, struct fpk_exact_law *law, const void *ctx)
-{
-    (void)ctx;
-    law->family = FPK_EXACT_LOGNORMAL;
-    law->shift = (0.3 - 0.8 * 0.8 / 2) * (t - s);
-    law->sigma = 0.8 * sqrt(t - s);
-    return true;
-}
-
 /* dX = .3 X dt + .8 X dW has no error on its path either: X_0 exp((.3 - .32) t + .8 W_t), the same
  * in 8 steps and in 2 that join their increments. */
 static void test_lognormal(void **state)
 {
     (void)state;
-    struct fpk_model model = ou_model();
-    model.noise_kind = FPK_NOISE_SCALAR;
-    model.exact = gbm_exact;
+    struct fpk_model model = gbm_model();
     double x = 2, z = 0.4;
     const struct fpk_noise_given given = {.ld = 1, .z = &z};
     take_step(&fpk_exact_stepper, &model, 0, 1, &x, &given);
@@ -196,28 +158,6 @@ static void test_lognormal(void **state)
     fpk_ensemble_result_clear(&coarse);
     fpk_ensemble_result_clear(&fine);
     fpk_start_clear(&start);
-}
-
-/* dX = k (theta - X) dt + s sqrt(X) dW; ctx: k, theta, s. */
-static bool cir_exact(double s, double t, struct fpk_exact_law *law, const void *ctx)
-{
-    const double *p = ctx;
-    double decay = exp(-p[0] * (t - s));
-    law->family = FPK_EXACT_CHI_SQUARE;
-    law->freedom = 4 * p[0] * p[1] / (p[2] * p[2]);
-    law->scale = p[2] * p[2] * (1 - decay) / (4 * p[0]);
-    law->ratio = decay / law->scale;
-    return true;
-}
-
-static struct fpk_model cir_model(const double *parameters)
-{
-    struct fpk_model model = ou_model();
-    model.name = "cir";
-    model.noise_kind = FPK_NOISE_SCALAR;
-    model.exact = cir_exact;
-    model.ctx = parameters;
-    return model;
 }
 
 /* k = 2, theta = 1, s = .5, x_0 = .5, T = 1: mean .9323323584, variance .0540415448 (32 degrees of
