@@ -7,11 +7,15 @@
 
 static const struct fpk_parameter equation_rows[] = {
     {.name = "model", .type = FPK_TEXT, .doc = "a named model; `fpk show models` lists them"},
-    {.name = "drift", .type = FPK_TEXT, .doc = "f in dX = f dt + g dW, a formula in x and t"},
-    {.name = "diffusion", .type = FPK_TEXT, .doc = "g in dX = f dt + g dW, a formula in x and t"},
+    {.name = "drift",
+     .type = FPK_TEXT,
+     .doc = "f in dX = f dt + g dW: a formula in x and t, or rows in x, y, z: \"y; -x\""},
+    {.name = "diffusion",
+     .type = FPK_TEXT,
+     .doc = "g in dX = f dt + g dW: a formula, or a matrix, rows by ; and columns by ,"},
     {.name = "potential",
      .type = FPK_TEXT,
-     .doc = "U in dX = -U' dt + sqrt(2 temperature) dW, a formula in x"},
+     .doc = "U in dX = -grad U dt + sqrt(2 temperature) dW, a formula in x, y, z"},
     {.name = "temperature",
      .type = FPK_REAL,
      .min = 1e-300,
@@ -20,6 +24,11 @@ static const struct fpk_parameter equation_rows[] = {
     {.name = "set",
      .type = FPK_TEXT,
      .doc = "values of named parameters in the formulas: a=1,b=2.5"},
+    {.name = "convention",
+     .type = FPK_CHOICE,
+     .fallback = "ito",
+     .choices = "ito|stratonovich|klimontovich",
+     .doc = "how g dW is meant where g depends on x; for formulas"},
 };
 const struct fpk_table fpk_table_equation = {equation_rows,
                                              sizeof equation_rows / sizeof *equation_rows};
@@ -28,7 +37,8 @@ static const struct fpk_parameter motion_rows[] = {
     {.name = "initial",
      .type = FPK_TEXT,
      .fallback = "delta:0",
-     .doc = "law of X at time 0: normal:MEAN:STD, delta:x, uniform:a:b, a mixture file or a .npy",
+     .doc = "law of X at time 0: normal:MEAN:STD, delta:x, uniform:a:b, a mixture file or a .npy; "
+            "in more dimensions normal:m1,m2:s1,s2 and delta:x,y",
      .free_of_numbers = true}, /* for the table; fpk_equation_provenance has it by content */
     {.name = "time",
      .type = FPK_REAL,
@@ -84,24 +94,20 @@ static enum fpk_status no_sampler_options(const struct fpk_values *values)
     return FPK_OK;
 }
 
-enum fpk_status fpk_equation_model(const struct fpk_values *values, struct fpk_model *model)
+/* In the order of enum fpk_convention, which is that of the choices. */
+static enum fpk_convention convention(const struct fpk_values *values)
 {
-    *model = (struct fpk_model){0};
-    bool by_name = fpk_values_has(values, "model");
-    bool by_potential = fpk_values_has(values, "potential");
-    bool by_drift = fpk_values_has(values, "drift") || fpk_values_has(values, "diffusion");
+    const char *text = fpk_values_text(values, "convention");
+    enum fpk_convention c = FPK_ITO;
+    while (c < FPK_KLIMONTOVICH && strcmp(text, fpk_convention_name(c)) != 0)
+        c++;
+    return c;
+}
+
+static enum fpk_status by_formula(const struct fpk_values *values, bool by_potential,
+                                  struct fpk_model *model)
+{
     const char *set = fpk_values_text(values, "set");
-    FPK_TRY(no_sampler_options(values));
-    FPK_CHECK(by_name + by_potential + by_drift == 1, FPK_USAGE,
-              by_name + by_potential + by_drift == 0
-                  ? "no equation: give --drift F --diffusion G, or --potential U --temperature D, "
-                    "or --model NAME"
-                  : "two equations: give only one of --drift F --diffusion G, --potential U "
-                    "--temperature D, --model NAME");
-    if (by_name) {
-        FPK_CHECK(!set, FPK_USAGE, "--set goes with formulas; a named model has its own options");
-        return named(values, model);
-    }
     if (by_potential) {
         FPK_CHECK(fpk_values_has(values, "temperature"), FPK_USAGE,
                   "--potential needs --temperature D, for dX = -U' dt + sqrt(2 D) dW");
@@ -116,27 +122,62 @@ enum fpk_status fpk_equation_model(const struct fpk_values *values, struct fpk_m
                                 fpk_values_text(values, "diffusion"), set);
 }
 
-enum fpk_status fpk_equation_start(const struct fpk_values *values, struct fpk_start *start)
+enum fpk_status fpk_equation_model(const struct fpk_values *values, struct fpk_model *model)
+{
+    *model = (struct fpk_model){0};
+    bool by_name = fpk_values_has(values, "model");
+    bool by_potential = fpk_values_has(values, "potential");
+    bool by_drift = fpk_values_has(values, "drift") || fpk_values_has(values, "diffusion");
+    FPK_TRY(no_sampler_options(values));
+    FPK_CHECK(by_name + by_potential + by_drift == 1, FPK_USAGE,
+              by_name + by_potential + by_drift == 0
+                  ? "no equation: give --drift F --diffusion G, or --potential U --temperature D, "
+                    "or --model NAME"
+                  : "two equations: give only one of --drift F --diffusion G, --potential U "
+                    "--temperature D, --model NAME");
+    if (by_name) {
+        FPK_CHECK(!fpk_values_has(values, "set"), FPK_USAGE,
+                  "--set goes with formulas; a named model has its own options");
+        FPK_CHECK(!fpk_values_given(values, "convention"), FPK_USAGE,
+                  "--convention goes with formulas; a named model has its own");
+        return named(values, model);
+    }
+    FPK_TRY(by_formula(values, by_potential, model));
+    model->convention = convention(values);
+    return FPK_OK;
+}
+
+enum fpk_status fpk_equation_on_line(const struct fpk_model *model, const char *what)
+{
+    FPK_CHECK(model->dim == 1, FPK_USAGE,
+              "%s in one dimension, and this equation has %zu; `fpk simulate` takes it", what,
+              model->dim);
+    return FPK_OK;
+}
+
+enum fpk_status fpk_equation_start(const struct fpk_values *values, const struct fpk_model *model,
+                                   struct fpk_start *start)
 {
     const char *text = fpk_values_text(values, "initial");
     FPK_TRY(fpk_start_read(start, text));
-    size_t dim = fpk_start_dim(start);
-    if (dim == 1)
+    enum fpk_status status = fpk_start_spread(start, model->dim);
+    if (status == FPK_OK)
         return FPK_OK;
     fpk_start_clear(start);
-    return fpk_fail(FPK_USAGE, "--initial %.60s: it has %zu dimensions, the equation has one", text,
-                    dim);
+    return fpk_fail_context(status, "--initial %.60s", text);
+}
+
+static bool begins(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
 }
 
 /* A start that is a file counts by its content, like every input (docs/files.md). */
 enum fpk_status fpk_equation_provenance(const struct fpk_values *values,
-                                        const struct fpk_start *start,
                                         struct fpk_provenance *provenance)
 {
     const char *text = fpk_values_text(values, "initial");
-    bool written = start->kind == FPK_START_DELTA || start->kind == FPK_START_UNIFORM ||
-                   strncmp(text, "normal:", strlen("normal:")) == 0;
-    if (written)
+    if (begins(text, "delta:") || begins(text, "uniform:") || begins(text, "normal:"))
         return fpk_provenance_text(provenance, "initial", text);
     return fpk_provenance_input(provenance, "initial", text);
 }

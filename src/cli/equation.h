@@ -23,13 +23,15 @@ bool fpk_equation_given(const struct fpk_values *values);
 enum fpk_status fpk_equation_model(const struct fpk_values *values,
                                    struct fpk_model *model) FPK_MUST_USE;
 
-/* The start (--initial), cleared by the caller. */
-enum fpk_status fpk_equation_start(const struct fpk_values *values,
+/* FPK_USAGE beyond one dimension; `what` begins the sentence: "laws are computed". */
+enum fpk_status fpk_equation_on_line(const struct fpk_model *model, const char *what) FPK_MUST_USE;
+
+/* The start (--initial) in the model's dimensions, cleared by the caller. */
+enum fpk_status fpk_equation_start(const struct fpk_values *values, const struct fpk_model *model,
                                    struct fpk_start *start) FPK_MUST_USE;
 
 /* The start as it belongs in a provenance: as written, or by the digest of its file. */
 enum fpk_status fpk_equation_provenance(const struct fpk_values *values,
-                                        const struct fpk_start *start,
                                         struct fpk_provenance *provenance) FPK_MUST_USE;
 
 #endif

@@ -96,7 +96,7 @@ enum fpk_status fpk_particles_of_equation(const struct fpk_values *values,
     FPK_CHECK(fpk_values_has(values, "dt"), FPK_USAGE, "an equation is stepped: give --dt H");
     FPK_TRY(fpk_step_count(0, ensemble.t1, fpk_values_real(values, "dt"), &ensemble.n_step));
     FPK_TRY_DONE(status, fpk_equation_model(values, &model));
-    FPK_TRY_DONE(status, fpk_equation_start(values, &start));
+    FPK_TRY_DONE(status, fpk_equation_start(values, &model, &start));
     FPK_TRY_DONE(status, check_out(values));
     if (observation) {
         FPK_TRY_DONE(status, fpk_observation_init(observation, values, &ensemble));

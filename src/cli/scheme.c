@@ -74,7 +74,8 @@ static enum fpk_status read_start(struct fpk_job *job, const char *text)
 /* An option that nothing would read is refused, not ignored. */
 static enum fpk_status no_equation_options(const struct fpk_values *values)
 {
-    static const char *const names[] = {"initial", "time", "scheme", "dt", "set", "temperature"};
+    static const char *const names[] = {"initial", "time",        "scheme",    "dt",
+                                        "set",     "temperature", "convention"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         FPK_CHECK(!fpk_values_given(values, names[i]), FPK_USAGE,
                   "--%s goes with an equation; a sampler has --start and its own options",
@@ -155,7 +156,8 @@ enum fpk_status fpk_scheme_law(const struct fpk_values *values, struct fpk_law *
               "--dt %s makes %llu steps; a law is computed over at most %d: take a larger --dt",
               fpk_values_text(values, "dt"), (unsigned long long)*n_step, LAW_STEPS_MAX);
     FPK_TRY_DONE(status, fpk_equation_model(values, &model));
-    FPK_TRY_DONE(status, fpk_equation_start(values, &start));
+    FPK_TRY_DONE(status, fpk_equation_on_line(&model, "laws are computed"));
+    FPK_TRY_DONE(status, fpk_equation_start(values, &model, &start));
     FPK_TRY_DONE(status, fpk_law_begin(law, &start, &options));
     FPK_TRY_DONE(status, march(*law, stepper, &model, t_end, *n_step));
 done:

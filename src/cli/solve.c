@@ -98,8 +98,7 @@ done:
 }
 
 static enum fpk_status save(const struct fpk_fokker_planck_result *r,
-                            const struct fpk_values *values, const struct fpk_start *start,
-                            const char *path)
+                            const struct fpk_values *values, const char *path)
 {
     struct fpk_record *record = NULL;
     struct fpk_provenance provenance = {0};
@@ -109,7 +108,7 @@ static enum fpk_status save(const struct fpk_fokker_planck_result *r,
     FPK_TRY_DONE(status, fpk_provenance_init(&provenance));
     FPK_TRY_DONE(status, fpk_provenance_text(&provenance, "verb", "solve"));
     FPK_TRY_DONE(status, fpk_provenance_values(&provenance, values));
-    FPK_TRY_DONE(status, fpk_equation_provenance(values, start, &provenance));
+    FPK_TRY_DONE(status, fpk_equation_provenance(values, &provenance));
     FPK_TRY_DONE(status, fpk_record_provenance(record, &provenance));
     status = fpk_record_save(record, path, NULL);
 done:
@@ -128,7 +127,7 @@ static enum fpk_status solve(const struct fpk_call *call, struct fpk_answer *ans
     FPK_TRY(fpk_fokker_planck_solve(problem, result));
     answer_result(answer, result, problem->at);
     if (out) {
-        FPK_TRY(save(result, call->values, problem->start, out));
+        FPK_TRY(save(result, call->values, out));
         fpk_answer_text(answer, "out", out);
     }
     return fpk_answer_print(answer, call);
@@ -139,6 +138,7 @@ static enum fpk_status run(const struct fpk_call *call)
     const struct fpk_values *values = call->values;
     struct fpk_answer answer = {0};
     struct fpk_model model = {0};
+    struct fpk_conversion ito;
     struct fpk_start start = {0};
     struct fpk_fokker_planck_result result = {0};
     double *at = NULL, *times = NULL, *domain = NULL;
@@ -153,8 +153,10 @@ static enum fpk_status run(const struct fpk_call *call)
         goto done;
     }
     FPK_TRY_DONE(status, fpk_equation_model(values, &model));
-    FPK_TRY_DONE(status, fpk_equation_start(values, &start));
-    struct fpk_fokker_planck_problem problem = {.model = &model,
+    FPK_TRY_DONE(status, fpk_equation_on_line(&model, "the Fokker-Planck equation is solved"));
+    FPK_TRY_DONE(status, fpk_equation_start(values, &model, &start));
+    FPK_TRY_DONE(status, fpk_model_convert(&ito, &model, FPK_ITO));
+    struct fpk_fokker_planck_problem problem = {.model = &ito.model,
                                                 .start = &start,
                                                 .t1 = fpk_values_real(values, "time"),
                                                 .a = n_domain ? domain[0] : 0,

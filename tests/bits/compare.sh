@@ -20,6 +20,12 @@ langevin="--sigmas geometric:10:0.1:10 --inner-steps 20 --step 0.002"
 declare -A cases=(
     [simulate]="simulate --drift x-x^3+sin(x)*exp(-x^2) --diffusion 0.7+0.1*cos(x) --initial \
 normal:0:1 --scheme euler-maruyama --dt 0.01 --time 1 --particles 5000 --out OUT.npy --json"
+    [simulate-space]="simulate --drift y*z;sin(x)-y;exp(-z^2)-x*y --diffusion \
+x,cos(y);0.3,z;tanh(x),1 --convention stratonovich --initial normal:0.5,0,1:0.1 --dt 0.01 \
+--particles 5000 --out OUT.npy --json"
+    [simulate-linear]="simulate --drift y;-x-0.2*y --diffusion 0;1 --scheme exact --dt 0.3 \
+--initial delta:1,0 --particles 5000 --out OUT.npy --json"
+    [show-models]="show models --json"
     [solve]="solve --potential x^4/4-x^2/2 --temperature 0.25 --initial normal:0.3:0.25 \
 --time 0.5 --at -1,0,1 --json"
     [law-model]="law --drift -x --diffusion 1 --scheme euler-maruyama --dt 0.1 --time 1 \

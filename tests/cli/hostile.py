@@ -101,6 +101,10 @@ COMMANDS = [
     (SIMULATE + ['--dt', ''], '--dt'),
     (SIMULATE + ['--initial', 'uniform:-1e308:1e308'], 'finite'),
     (SIMULATE + ['--initial', 'normal:0:1e-320'], 'variance'),
+    (SIMULATE + ['--initial', 'delta:' + ',' * 60000], 'not a number'),
+    (SIMULATE + ['--initial', 'delta:' + '1,' * 60000 + '1'], '60001 dimensions'),
+    (SIMULATE + ['--initial', 'normal:' + '1,' * 60000 + '1:1'], '1024'),
+    (SIMULATE + ['--initial', 'normal:1,' + ESCAPE + ':1'], 'not a number'),
     (SIMULATE + ['--out', ''], 'name'),
     (SIMULATE + ['--out', '.'], 'folder'),
     (SIMULATE + ['--potential', 'x', '--temperature', '1'], 'two equations'),
@@ -118,6 +122,9 @@ COMMANDS = [
 ]
 FORMULAS = [('2x', 'position 2'), ('foo(x)', 'position 1'), ('x^', 'position 3'), ('', 'empty'),
             ('x\n$', 'position 3'), ('é', 'position 1'), ('sin', 'sin'), ('1e999', 'range'),
+            (';', 'row 1'), (';' * 100000, 'rows'), (',' * 4000, 'column 1'),
+            ('x;' * 3000, 'rows'), ('1,' * 1000, 'columns'), ('x;\x1b[31m', 'position 3'),
+            ('x; ' + '(' * 4000, 'nested'), ('y;' + '-' * 4000 + 'x', 'nested'),
             ('x+' * 30000 + 'x', '4096'), ('-' * 4000 + 'x', 'drift'), ('(' * 4000, 'drift')]
 
 # Sizes that no machine has: refused before the work begins.

@@ -21,7 +21,9 @@ SIMULATE = ['simulate'] + EQUATION + ['--dt', '0.1', '--particles', '1000']
 SOLVE = ['solve'] + EQUATION + ['--initial', 'normal:0:1', '--at', '0,1']
 TALKERS = [['list'], ['info'], ['show', 'models'], ['show', 'samplers'], ['show', 'integrators'],
            ['show', 'schedules'], ['show', 'sampler', 'ddim', '--steps', '3'],
-           ['show', 'schedule', 'linear'], LAW, SIMULATE, SOLVE]
+           ['show', 'schedule', 'linear'], LAW, SIMULATE, SOLVE,
+           ['simulate', '--model', 'lorenz', '--dt', '0.01', '--time', '0.1', '--particles', '9',
+            '--initial', 'normal:1,2,3:0.1']]
 # Numbers that are not there: a point has no density, one sample no variance.
 ODD = [['law', '--drift', '-x', '--diffusion', '1', '--dt', '0.5', '--initial', 'delta:1e300'],
        SIMULATE + ['--initial', 'delta:1e300'], SIMULATE + ['--particles', '1'],

@@ -45,6 +45,7 @@ LAW = ['law', '--target', 'target.json', '--sampler', 'ddim', '--schedule', 'lin
        '--steps', '3']
 EQUATION = ['--drift', '-x', '--diffusion', '1']
 MOVE = ['simulate'] + EQUATION + ['--dt', '0.1', '--time', '10', '--particles', '100']
+PLANE = ['--drift', 'y; -x', '--diffusion', '0; 1']
 
 # The command, and a word of its sentence.
 COMMANDS = [
@@ -99,6 +100,29 @@ COMMANDS = [
     (['solve', '--model', 'ou', '--temperature', '3'], 'the model ou has none'),
     (['solve'] + EQUATION + ['--initial', 'plane.json'], '2 dimensions'),
     (['simulate'] + EQUATION + ['--dt', '0.1', '--initial', 'plane.json'], '2 dimensions'),
+    (LAW + ['--convention', 'ito'], '--convention goes with an equation'),
+    (['simulate', '--model', 'ou', '--dt', '0.1', '--convention', 'ito'], 'with formulas'),
+    (['simulate'] + EQUATION + ['--dt', '0.1', '--convention', 'itoo'], 'stratonovich'),
+    # Equations in the plane.
+    (['solve'] + PLANE, 'solved in one dimension, and this equation has 2'),
+    (['solve', '--model', 'duffing'], 'solved in one dimension, and this equation has 2'),
+    (['law'] + PLANE + ['--dt', '0.1'], 'laws are computed in one dimension'),
+    (['law', '--model', 'lorenz', '--dt', '0.1'], 'and this equation has 3'),
+    (['simulate'] + PLANE + ['--dt', '0.1', '--initial', 'delta:1,2,3'], '3 dimensions'),
+    (['simulate'] + PLANE + ['--dt', '0.1', '--initial', 'uniform:0:1'], 'normal:m1,m2:s1,s2'),
+    (['simulate'] + PLANE + ['--dt', '0.1', '--initial', 'normal:1,2:1,2,3'], '3 standard'),
+    (['simulate'] + PLANE + ['--dt', '0.1', '--initial', 'normal:1,2:1,0'], 'positive standard'),
+    (['simulate'] + PLANE + ['--dt', '0.1', '--at', '0'], 'needs one'),
+    (['simulate', '--drift', 'y; -x*', '--diffusion', '1', '--dt', '0.1'], 'position 7'),
+    (['simulate', '--drift', 'y; z', '--diffusion', '1', '--dt', '0.1'], 'position 4'),
+    (['simulate', '--drift', 'y', '--diffusion', '1', '--dt', '0.1'], 'y is coordinate 2'),
+    (['simulate', '--drift', 'y; -x', '--diffusion', '1, 2', '--dt', '0.1'], 'drift has 2'),
+    (['simulate', '--drift', 'y; -x', '--diffusion', '1, 2; 3', '--dt', '0.1'], 'row 2 has 1'),
+    (['simulate', '--drift', 'y; -x;', '--diffusion', '1', '--dt', '0.1'], 'row 3 is empty'),
+    (['simulate', '--drift', 'x;y;z;x', '--diffusion', '1', '--dt', '0.1'], 'more than 3 rows'),
+    (['simulate', '--drift', '-x', '--diffusion', '1, 2', '--dt', '0.1'], 'one noise'),
+    (['simulate', '--model', 'lorenz', '--rho', 'x', '--dt', '0.1'], 'rho'),
+    (['simulate', '--model', 'lorenz', '--damping', '1', '--dt', '0.1'], 'damping'),
 ]
 
 

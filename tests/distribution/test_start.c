@@ -44,6 +44,59 @@ static void test_refusals(void **state)
     check_refused(fpk_start_parse(&s, "uniform:-1e308:1e308"), FPK_USAGE, "finite length");
 }
 
+static void test_in_space(void **state)
+{
+    (void)state;
+    struct fpk_start s;
+    check_ok(fpk_start_parse(&s, "delta:1,-2,0.5"));
+    check_equal(s.kind, FPK_START_POINTS);
+    check_equal(fpk_start_dim(&s), 3);
+    struct fpk_points p;
+    check_ok(fpk_points_init(&p, 2000, 3));
+    check_ok(fpk_start_sample(&s, 1, 5, &p));
+    check_true(fpk_points_get(&p, 1999, 0) == 1 && fpk_points_get(&p, 7, 1) == -2);
+    check_true(fpk_points_get(&p, 1100, 2) == 0.5);
+    fpk_points_clear(&p);
+    fpk_start_clear(&s);
+    check_ok(fpk_start_parse(&s, "normal:1,-2:0.5,3"));
+    check_equal(s.kind, FPK_START_MIXTURE);
+    check_true(s.mixture.dim == 2 && s.mixture.n == 1 && s.mixture.mean[1] == -2);
+    check_true(s.mixture.covariance[0] == 0.25 && s.mixture.covariance[1] == 0);
+    check_same_bits(s.mixture.covariance[3], 9);
+    fpk_start_clear(&s);
+    check_ok(fpk_start_parse(&s, "normal:1,-2:0.5"));
+    check_same_bits(s.mixture.covariance[3], 0.25);
+    fpk_start_clear(&s);
+    check_refused(fpk_start_parse(&s, "normal:1,2:1,2,3"), FPK_USAGE,
+                  "2 means and 3 standard deviations");
+    check_refused(fpk_start_parse(&s, "normal:1,2:1,0"), FPK_USAGE, "delta:x,y");
+    check_refused(fpk_start_parse(&s, "normal:1:1,2"), FPK_USAGE, "1 means and 2");
+    check_refused(fpk_start_parse(&s, "delta:1,,2"), FPK_USAGE, "\"\" is not a number");
+    check_refused(fpk_start_parse(&s, "uniform:0,0:1,1"), FPK_USAGE, "on the line");
+}
+
+static void test_spread(void **state)
+{
+    (void)state;
+    struct fpk_start s;
+    check_ok(fpk_start_parse(&s, "delta:0.25"));
+    check_ok(fpk_start_spread(&s, 1));
+    check_equal(s.kind, FPK_START_DELTA);
+    check_ok(fpk_start_spread(&s, 2));
+    check_true(s.kind == FPK_START_POINTS && fpk_points_get(&s.points, 0, 1) == 0.25);
+    check_ok(fpk_start_spread(&s, 2));
+    check_refused(fpk_start_spread(&s, 3), FPK_USAGE, "it has 2 dimensions, the equation has 3");
+    fpk_start_clear(&s);
+    check_ok(fpk_start_parse(&s, "normal:2:0.5"));
+    check_ok(fpk_start_spread(&s, 3));
+    check_true(s.mixture.dim == 3 && s.mixture.mean[2] == 2 && s.mixture.covariance[8] == 0.25);
+    fpk_start_clear(&s);
+    check_ok(fpk_start_parse(&s, "uniform:0:1"));
+    check_refused(fpk_start_spread(&s, 2), FPK_USAGE, "it has 1 dimension, the equation has 2");
+    check_equal(s.kind, FPK_START_UNIFORM);
+    fpk_start_clear(&s);
+}
+
 static void test_moved_in(void **state)
 {
     (void)state;
@@ -73,8 +126,8 @@ static void test_moved_in(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_three_forms),
-        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_three_forms), cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_in_space),    cmocka_unit_test(test_spread),
         cmocka_unit_test(test_moved_in),
     };
     return check_main(tests);

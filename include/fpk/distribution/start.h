@@ -25,10 +25,15 @@ struct fpk_start {
     double *sorted;             /* points in 1-D: their values in ascending order; owned */
 };
 
-/* "normal:MEAN:STD", "delta:x", "uniform:a:b". FPK_USAGE with the three forms when it is none.
- * (Files are read by the lab layer.) */
+/* "normal:MEAN:STD", "delta:x", "uniform:a:b"; in several dimensions "normal:m1,m2:s1,s2" (one s
+ * for all: independent coordinates, a mixture of one) and "delta:x,y" (points, one of them).
+ * FPK_USAGE with the three forms when it is none. (Files are read by the lab layer.) */
 enum fpk_status fpk_start_parse(struct fpk_start *start, const char *text) FPK_MUST_USE;
 void fpk_start_clear(struct fpk_start *start);
+
+/* A point or a normal on the line becomes that in each of `dim` coordinates; a start in `dim`
+ * dimensions stays as it is. FPK_USAGE for any other: the start is then unchanged. */
+enum fpk_status fpk_start_spread(struct fpk_start *start, size_t dim) FPK_MUST_USE;
 
 /* From what is at hand. normal: std > 0. mixture, points: moved in (the caller's struct is left
  * empty, on failure too). points: at least one, all finite, else FPK_USAGE. */
