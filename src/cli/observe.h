@@ -7,7 +7,6 @@
 #include "answer.h"
 #include "verb.h"
 
-#include "fpk/distribution/start.h"
 #include "fpk/sde/ensemble.h"
 
 #define FPK_OBSERVE_ROWS 10
@@ -37,8 +36,7 @@ enum fpk_status fpk_observation_answer(const struct fpk_observation *o,
 
 /* Writes --path-out when it was given: path [time][path][dim] with its time axis. */
 enum fpk_status fpk_observation_save(const struct fpk_observation *o,
-                                     const struct fpk_values *values,
-                                     const struct fpk_start *start) FPK_MUST_USE;
+                                     const struct fpk_values *values) FPK_MUST_USE;
 
 /* *out <- component d of the paths as series [n_path][n_store]; owned by the caller. */
 enum fpk_status fpk_observation_series(const struct fpk_ensemble_result *result, size_t d,

@@ -125,7 +125,7 @@ enum fpk_status fpk_observation_memory(const struct fpk_observation *o,
 }
 
 enum fpk_status fpk_observation_save(const struct fpk_observation *o,
-                                     const struct fpk_values *values, const struct fpk_start *start)
+                                     const struct fpk_values *values)
 {
     const struct fpk_ensemble_result *r = &o->result;
     const char *path = fpk_values_text(values, "path-out");
@@ -147,7 +147,7 @@ enum fpk_status fpk_observation_save(const struct fpk_observation *o,
     FPK_TRY_DONE(status, fpk_provenance_init(&provenance));
     FPK_TRY_DONE(status, fpk_provenance_text(&provenance, "verb", "simulate"));
     FPK_TRY_DONE(status, fpk_provenance_values(&provenance, values));
-    FPK_TRY_DONE(status, fpk_equation_provenance(values, start, &provenance));
+    FPK_TRY_DONE(status, fpk_equation_provenance(values, &provenance));
     FPK_TRY_DONE(status, fpk_record_provenance(record, &provenance));
     status = fpk_record_save(record, path, NULL);
 done:
