@@ -26,6 +26,8 @@ x,cos(y);0.3,z;tanh(x),1 --convention stratonovich --initial normal:0.5,0,1:0.1 
     [simulate-linear]="simulate --drift y;-x-0.2*y --diffusion 0;1 --scheme exact --dt 0.3 \
 --initial delta:1,0 --particles 5000 --out OUT.npy --json"
     [show-models]="show models --json"
+    [simulate-way]="simulate --drift x-x^3 --diffusion 0.7 --dt 0.01 --time 1 --particles 9000 \
+--store 0.3,1 --histogram -2:2:100 --quantiles 0.1,0.5 --paths 50 --path-out OUT.h5 --json"
     [solve]="solve --potential x^4/4-x^2/2 --temperature 0.25 --initial normal:0.3:0.25 \
 --time 0.5 --at -1,0,1 --json"
     [law-model]="law --drift -x --diffusion 1 --scheme euler-maruyama --dt 0.1 --time 1 \
