@@ -79,6 +79,17 @@ class Numpy:
                 np.add(part, self.z, out=part)
 
 
+class PlainNumpy(Numpy):
+    """The mixture as one writes it down, with an array for every operation."""
+
+    def mixture(self, x, dt):
+        np = self.np
+        d = np.array(MEAN) - x[:, None]
+        e = np.array(HEIGHT) + np.array(CURVE) * d * d
+        w = np.exp(e - e.max(axis=1, keepdims=True))
+        self.f = dt * (w * d * np.array(PULL)).sum(axis=1) / w.sum(axis=1)
+
+
 class Torch:
     """f64, in place, one thread."""
 
@@ -125,6 +136,17 @@ class Torch:
                     (self.double_well, self.mixture)[equation - 1](part, dt)
                     part.add_(self.f)
                 part.add_(self.z, alpha=scale)
+
+
+class PlainTorch(Torch):
+    """The mixture as one writes it down, with a tensor for every operation."""
+
+    def mixture(self, x, dt):
+        mean, height, curve, pull = (c[:, 0] for c in [self.mean, self.height, self.curve,
+                                                       self.pull])
+        d = mean - x[:, None]
+        w = self.torch.softmax(height + curve * d * d, dim=1)
+        self.f = dt * (w * d * pull).sum(dim=1)
 
 
 class Numba:

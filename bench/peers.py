@@ -24,13 +24,14 @@ import threading
 import contenders
 import ratios
 
-DT, STEPS = 1 / 64, 64
-CHUNK = 8192  # particles that go through numpy and torch together
+DT, STEPS = 1 / 64, 128
+CHUNK = 8192  # particles that go through numpy and torch together, the fastest of 2^10 .. 2^16
+SMALL = 2048  # for --quick
 # How many times slower than fpk a contender is to be, by instruction set.
 NORMALS = {'avx512': {'numpy': 6, 'GSL mt19937': 6, 'torch': 10}, 'avx2': {'numpy': 3.8}}
 SIMPLE = {'avx512': {'numpy': 6, 'GSL mt19937': 5.5, 'numba': 10, 'torch': 10,
                      'its normals alone': 1 / 1.25}}
-SCORE = {'avx512': {'numpy': 4, 'numba': 8, 'torch': 10}}
+SCORE = {'avx512': {'numpy, plain': 4, 'numba': 8, 'torch, plain': 10}}
 HISTOGRAM = {'numba': 1.4, 'numpy': 14}
 EQUATIONS = {'ou': ('Euler-Maruyama step, dX = -X dt + dW', SIMPLE),
              'double-well': ('Euler-Maruyama step, dX = (X - X^3) dt + 0.7 dW', SIMPLE),
@@ -85,16 +86,18 @@ class Buffer:
 
 
 def normals(library, peers, size, rounds, table):
-    n, count = size * 4, itertools.count()
-    kept = {name: Buffer(n) for name in ['fpk', *peers.of, 'GSL mt19937', 'GSL taus']}
-    field = {'fpk': lambda: library.normals(next(count), n, kept['fpk'].address)}
+    """All fill the same 64 Ki numbers, which stay in the second-level cache."""
+    n, count = 8 * size, itertools.count()
+    out = Buffer(n)
+    field = {'fpk': lambda: library.normals(next(count), n, out.address)}
     for name, peer in peers.of.items():
-        field[name] = (lambda peer=peer, out=kept[name].array(peers.numpy): peer.normals(out))
+        field[name] = lambda peer=peer, x=out.array(peers.numpy): peer.normals(x)
     for fast, name in enumerate(['GSL mt19937', 'GSL taus']):
-        field[name] = (lambda rng=library.gsl_new(fast), at=kept[name].address:
-                       library.gsl_normals(rng, n, at))
+        field[name] = lambda rng=library.gsl_new(fast): library.gsl_normals(rng, n, out.address)
     times = ratios.measure(rounds, field)
-    ratios.agree('normals', {name: ratios.moments(b.data) for name, b in kept.items()}, [0, 1, 3])
+    for name, work in field.items():
+        work()
+        ratios.agree('normals', {name: ratios.moments(out.data)}, [0, 1, 3])
     table.task('standard normal, double precision', n, times, NORMALS.get(library.isa, {}))
 
 
@@ -109,10 +112,11 @@ def exact_moments(steps):
 def equation(name, library, peers, n, rounds, table):
     which, count = list(EQUATIONS).index(name), itertools.count(0, STEPS)
     run, spare, gsl = library.run(which, n), Buffer(1024), library.gsl_new(0)
-    kept = {peer: Buffer(n) for peer in [*peers.of, 'GSL mt19937']}
+    others = {**peers.of, **(peers.plain if name == 'mixture' else {})}
+    kept = {peer: Buffer(n) for peer in [*others, 'GSL mt19937']}
     field = {'fpk': lambda: library.advance(run),
              'its normals alone': lambda: library.noise(next(count), STEPS, n, spare.address)}
-    for key, peer in peers.of.items():
+    for key, peer in others.items():
         field[key] = (lambda peer=peer, x=kept[key].array(peers.numpy):
                       peer.steps(which, x, DT, STEPS))
     field['GSL mt19937'] = (lambda at=kept['GSL mt19937'].address:
@@ -140,18 +144,18 @@ def cores(library, _, size, rounds, table):
     if (os.cpu_count() or 1) < 2:
         print('\ntwo threads: one core here')
         return
-    one, two = (library.run(1, 16 * size, threads) for threads in [1, 2])
+    one, two = (library.run(1, 32 * size, threads) for threads in [1, 2])
     chain = lambda: library.latency(2000000)
     times = ratios.measure(rounds, {
         'two threads': lambda: library.advance(two), 'one thread': lambda: library.advance(one),
         'a chain of products, twice': lambda: both(chain), 'one chain': chain})
     quiet = times['a chain of products, twice'][0] / times['one chain'][0]
-    same = library.points(one)[:16 * size] == library.points(two)[:16 * size]
+    same = library.points(one)[:32 * size] == library.points(two)[:32 * size]
     if not same:
         sys.exit('cores: two threads made other particles than one')
     for run in [one, two]:
         library.free(run)
-    table.task('double well, a step on two threads', 16 * size * STEPS,
+    table.task('double well, a step on two threads', 32 * size * STEPS,
                {name: times[name] for name in ['two threads', 'one thread']}, {'one thread': 1.8})
     print(f'  (two chains of products took {quiet:.2f} times as long as one: '
           + ('a quiet machine)' if quiet < 1.05 else 'NOT a quiet machine)'))
@@ -166,7 +170,7 @@ def filled(library, n):
 
 def histogram(library, peers, size, rounds, table):
     """256 bins; numbers within rounding of an edge may be counted on its other side."""
-    n, bins = 1024 * size, 256
+    n, bins = size * size // 4, 256
     data, count = filled(library, n), (ctypes.c_uint64 * bins)()
     field = {'fpk': lambda: library.histogram(n, data.address, bins, ctypes.addressof(count))}
     for name, peer in peers.of.items():
@@ -182,7 +186,7 @@ def histogram(library, peers, size, rounds, table):
 
 def sums(library, peers, size, rounds, table):
     """fpk's is exact, so it does not depend on order or threads."""
-    n = 1024 * size
+    n = size * size // 4
     data = filled(library, n)
     field = {'fpk, exact in any order': lambda: library.binned_sum(n, data.address),
              'plain vector sum': lambda: library.plain_sum(n, data.address)}
@@ -201,20 +205,21 @@ def sums(library, peers, size, rounds, table):
 class Peers:
     """What is installed and not left out."""
 
-    def __init__(self, without):
-        self.of, self.said = {}, []
-        found = {}
+    def __init__(self, without, chunk):
+        self.of, self.plain, self.said, found = {}, {}, [], {}
         for name in ['numpy', 'numba', 'torch']:
             found[name], why = (None, f'{name}: left out') if name in without else (
                 contenders.look(name))
             self.said.append(why or f'{name} {found[name].__version__}')
         self.numpy = found['numpy']
         if self.numpy:
-            self.of['numpy'] = contenders.Numpy(self.numpy, CHUNK)
+            self.of['numpy'] = contenders.Numpy(self.numpy, chunk)
+            self.plain['numpy, plain'] = contenders.PlainNumpy(self.numpy, chunk)
             if found['numba']:
                 self.of['numba'] = contenders.Numba(found['numba'], self.numpy)
             if found['torch']:
-                self.of['torch'] = contenders.Torch(found['torch'], CHUNK)
+                self.of['torch'] = contenders.Torch(found['torch'], chunk)
+                self.plain['torch, plain'] = contenders.PlainTorch(found['torch'], chunk)
 
 
 def processor():
@@ -241,14 +246,15 @@ def main():
     unknown = set(given.tasks) - set(tasks)
     if unknown:
         parser.error(f'there is no task {", ".join(sorted(unknown))}; there are {", ".join(tasks)}')
-    library, peers = Library(given.library), Peers(given.without.split(','))
+    size = SMALL if given.quick else CHUNK
+    library, peers = Library(given.library), Peers(given.without.split(','), size)
     print(f'{processor()}, {os.cpu_count()} cores; {library.isa}; {library.about(1).decode()}; '
           f'{library.about(2).decode()}; Python {platform.python_version()}; '
           + '; '.join(peers.said))
     table = ratios.Table(given.markdown)
     for name in given.tasks or tasks:
         rounds = given.rounds or (2 if given.quick else 40)
-        tasks[name](library, peers, CHUNK if given.quick else 2 * CHUNK, rounds, table)
+        tasks[name](library, peers, size, rounds, table)
     if table.missed and not given.quick:
         print(f'\n{table.missed} goals missed')
 

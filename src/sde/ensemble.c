@@ -191,7 +191,7 @@ static enum fpk_status chunk_init(struct fpk_chunk *chunk)
     FPK_TRY(fpk_allocate(&chunk->moments, blocks * (e->n_store + 1) * dim));
     FPK_TRY(fpk_allocate(&chunk->store_step, e->n_store));
     if (!e->start)
-        FPK_TRY(fpk_allocate(&chunk->given, FPK_ENSEMBLE_CHUNK * FPK_BLOCK * dim));
+        FPK_TRY(fpk_allocate(&chunk->given, blocks * FPK_BLOCK * dim));
     for (size_t j = 0; j < e->n_store; j++)
         chunk->store_step[j] = fpk_ensemble_store_step(e, j);
     return FPK_OK;
