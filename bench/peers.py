@@ -20,11 +20,12 @@ import math
 import platform
 import sys
 import threading
+import time
 
 import contenders
 import ratios
 
-DT, STEPS = 1 / 64, 128
+DT, STEPS = 1 / 64, 64
 CHUNK = 8192  # particles that go through numpy and torch together, the fastest of 2^10 .. 2^16
 SMALL = 2048  # for --quick
 # How many times slower than fpk a contender is to be, by instruction set.
@@ -148,7 +149,8 @@ def cores(library, _, size, rounds, table):
     chain = lambda: library.latency(2000000)
     times = ratios.measure(rounds, {
         'two threads': lambda: library.advance(two), 'one thread': lambda: library.advance(one),
-        'a chain of products, twice': lambda: both(chain), 'one chain': chain})
+        'a chain of products, twice': lambda: both(chain), 'one chain': chain},
+        time.perf_counter_ns)
     quiet = times['a chain of products, twice'][0] / times['one chain'][0]
     same = library.points(one)[:32 * size] == library.points(two)[:32 * size]
     if not same:
