@@ -42,6 +42,8 @@ x,cos(y);0.3,z;tanh(x),1 --convention stratonovich --initial normal:0.5,0,1:0.1 
     [sample-langevin]="sample --target TARGET --sampler annealed-langevin $langevin \
 --particles 5000 --seed 7 --out OUT.npy --json"
     [three-views-agree]="run three-views-agree --quick --out OUT"
+    [wiener]="run wiener --quick --out OUT"
+    [ito]="run ito --quick --out OUT"
     [ddim-duel]="run ddim-duel --quick --out OUT"
 )
 
