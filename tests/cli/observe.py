@@ -14,7 +14,8 @@ import tempfile
 import h5py
 import numpy
 
-RUN = ['simulate', '--drift', '-x', '--diffusion', '1', '--json', '--seed', '5']
+RUN = ['simulate', '--json', '--seed', '5']
+LINE = ['--drift', '-x', '--diffusion', '1']
 failed = 0
 
 
@@ -40,7 +41,7 @@ def run(fpk, folder, words):
 
 def check_ensemble(fpk, folder):
     """Counts and moments at the stored times are those of runs that end there."""
-    words = ['--dt', '0.01', '--initial', 'normal:0:1', '--particles', '20000']
+    words = LINE + ['--dt', '0.01', '--initial', 'normal:0:1', '--particles', '20000']
     seen = ['--store', '1,2', '--histogram', '-2:2:50', '--quantiles', '0.05,0.5,1']
     found = run(fpk, folder, words + seen + ['--time', '2'])
     edge = numpy.array(found['histogram_edge'])
@@ -75,8 +76,8 @@ def check_ensemble(fpk, folder):
 def check_series(fpk, folder):
     """x' = (1 - h) x + sqrt(h) xi is a first-order autoregression with rho = 1 - h."""
     h, every, discard, length = 0.05, 2, 20, 99801
-    words = ['--dt', str(h), '--time', '10000', '--particles', '3', '--every', str(every),
-             '--discard', str(discard)]
+    words = LINE + ['--dt', str(h), '--time', '10000', '--particles', '3', '--every', str(every),
+                    '--discard', str(discard)]
     found = run(fpk, folder, words + ['--autocorrelation', '40', '--spectrum', '64', '--path-out',
                                       'p.h5', '--paths', '2'])
     with h5py.File(folder / 'p.h5', 'r') as file:
@@ -100,10 +101,36 @@ def check_series(fpk, folder):
         c = math.cos(2 * math.pi * found['frequency'][k] * every * h)
         want = every * h * variance * (1 - rho * rho) / (1 - 2 * rho * c + rho * rho)
         close(f'density {k}', found['density'][k] / want, 1, 6 * found['density_relative_se'] + .01)
-    short = run(fpk, folder, ['--dt', '0.01', '--time', '0.3', '--particles', '1',
-                              '--autocorrelation', '3'])
+    short = run(fpk, folder, LINE + ['--dt', '0.01', '--time', '0.3', '--particles', '1',
+                                     '--autocorrelation', '3'])
     if short['autocorrelation_time'] is not None or short['effective_samples'] is not None:
         fault('a run shorter than its memory has an effective size')
+
+
+def check_plane(fpk, folder):
+    """Lists run over time, then component, then the rest."""
+    words = ['--drift', 'y; -x', '--diffusion', '0.1, 0; 0, 1', '--dt', '0.05', '--time', '1',
+             '--initial', 'normal:0,2:1', '--particles', '3000']
+    found = run(fpk, folder, words + ['--store', '0.5,1', '--histogram', '-3:3:12', '--quantiles',
+                                      '0.2,0.7', '--out', 'z.npy', '--block', '256'])
+    points = numpy.load(folder / 'z.npy')
+    count = numpy.reshape(found['histogram_count'], (2, 2, 12))
+    mean = numpy.reshape(found['store_mean'], (2, 2))
+    low, high = (numpy.reshape(found[key], (2, 2, 2)) for key in ('quantile_low', 'quantile_high'))
+    for d in 0, 1:
+        x = points[:, d]
+        want = numpy.histogram(x[(x >= -3) & (x < 3)], found['histogram_edge'])[0]
+        if (want != count[1, d]).any():
+            fault(f'component {d}: counts {count[1, d]} are not {want}')
+        close(f'mean of component {d}', mean[1, d], x.mean(), 1e-14)
+        for k, p in enumerate([0.2, 0.7]):
+            exact = numpy.sort(x)[math.ceil(p * 3000) - 1]
+            if not low[1, d, k] <= exact <= high[1, d, k]:
+                fault(f'component {d}, quantile {p}: {exact} lies outside')
+    run(fpk, folder, words + ['--paths', '3', '--path-out', 'q.h5', '--autocorrelation', '2'])
+    with h5py.File(folder / 'q.h5', 'r') as file:
+        if file['path'].shape != (21, 3, 2) or (file['path'][20] != points[:3]).any():
+            fault('the paths of the plane do not end in its points')
 
 
 def main():
@@ -111,6 +138,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         check_ensemble(fpk, pathlib.Path(name))
         check_series(fpk, pathlib.Path(name))
+        check_plane(fpk, pathlib.Path(name))
     print(f'{failed} faults')
     sys.exit(1 if failed else 0)
 
