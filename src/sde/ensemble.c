@@ -176,7 +176,7 @@ static enum fpk_status workers_init(struct fpk_chunk *chunk)
     for (size_t w = 0; w < chunk->workers; w++) {
         FPK_TRY(fpk_allocate(&chunk->worker[w].x, room));
         FPK_TRY(fpk_allocate(&chunk->worker[w].whole, room));
-        FPK_TRY(fpk_allocate(&chunk->worker[w].work, e->stepper->work(e->model) * FPK_BLOCK));
+        FPK_TRY(fpk_allocate(&chunk->worker[w].work, e->stepper->work(chunk->model) * FPK_BLOCK));
         FPK_TRY(fpk_observe_init(e, &chunk->worker[w].histogram));
     }
     return FPK_OK;

@@ -13,11 +13,12 @@
 
 enum { MOST_MOVES = 64 };
 
-/* f [dim], J [dim][dim], settled [1], and for differences a shifted point and its two f. */
+/* f [dim], J [dim][dim], settled [1], and a shifted point and its two f for differences (even where
+ * drift_x is known: a conversion of the model may lose it, and the room is the same for both). */
 size_t fpk_sde_implicit_rows(const struct fpk_model *model)
 {
     size_t dim = model->dim;
-    return dim + dim * dim + 1 + (model->drift_x || dim == 1 ? 0 : 3 * dim);
+    return dim + dim * dim + 1 + (dim == 1 ? 0 : 3 * dim);
 }
 
 static double reach(double x)

@@ -18,7 +18,8 @@ static inline void take_step(const struct fpk_stepper *stepper, const struct fpk
     struct fpk_conversion converted;
     double *work = NULL;
     check_ok(fpk_stepper_model(stepper, model, STEP_T, STEP_T + STEP_DT, &converted));
-    check_ok(fpk_allocate(&work, stepper->work(&converted.model) * FPK_BLOCK));
+    check_equal(stepper->work(model), stepper->work(&converted.model)); /* as the header says */
+    check_ok(fpk_allocate(&work, stepper->work(model) * FPK_BLOCK));
     struct fpk_step step = {
         .model = &converted.model,
         .t = STEP_T,

@@ -30,9 +30,10 @@ static uint64_t hash_of(const struct fpk_stepper *stepper, const struct fpk_mode
 static void print_all(FILE *out)
 {
     const double wide[3] = {2, 1, 0.5}, narrow[3] = {0.5, 0.3, 1.2};
-    const struct fpk_model models[MODELS] = {
+    struct fpk_model models[MODELS] = {
         ou_model(),       general_model(), commuting_model(), diagonal_model(),  scalar_model(),
         additive_model(), gbm_model(),     cir_model(wide),   cir_model(narrow), fall_model()};
+    models[3].convention = models[4].convention = FPK_STRATONOVICH;
     size_t n;
     const struct fpk_stepper *const *all = fpk_steppers(&n);
     for (size_t i = 0; i < n; i++)

@@ -42,6 +42,29 @@ static void test_by_hand(void **state)
     }
 }
 
+/* Conversion takes the known Jacobian away, but not the agreement with its Ito form. */
+static void test_converts(void **state)
+{
+    (void)state;
+    struct fpk_model model = scalar_model();
+    struct fpk_conversion ito;
+    double x[2] = {1.25, -0.5}, want[2];
+    model.convention = FPK_STRATONOVICH;
+    check_ok(fpk_model_convert(&ito, &model, FPK_ITO));
+    double g[2], y[2], f[2];
+    scalar_diffusion(STEP_T, 1, x, g, NULL);
+    for (int d = 0; d < 2; d++)
+        want[d] = y[d] = x[d] + sqrt(STEP_DT) * g[d] * z_given[0];
+    for (int k = 0; k < 100; k++) {
+        ito.model.drift(STEP_T + STEP_DT, 1, want, f, ito.model.ctx);
+        for (int d = 0; d < 2; d++)
+            want[d] = y[d] + STEP_DT * f[d];
+    }
+    take_step(&fpk_drift_implicit_euler, &model, 0, 1, x, &given);
+    check_close(x[0], want[0], 4e-15);
+    check_close(x[1], want[1], 4e-15);
+}
+
 static void test_points_alone(void **state)
 {
     (void)state;
@@ -142,9 +165,10 @@ static void test_refuses(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand),     cmocka_unit_test(test_points_alone),
-        cmocka_unit_test(test_stiff),       cmocka_unit_test(test_far_start),
-        cmocka_unit_test(test_no_solution), cmocka_unit_test(test_refuses),
+        cmocka_unit_test(test_by_hand),      cmocka_unit_test(test_converts),
+        cmocka_unit_test(test_points_alone), cmocka_unit_test(test_stiff),
+        cmocka_unit_test(test_far_start),    cmocka_unit_test(test_no_solution),
+        cmocka_unit_test(test_refuses),
     };
     return check_main(tests);
 }

@@ -49,8 +49,9 @@ struct fpk_stepper {
     /* FPK_USAGE, in a sentence, when the method cannot step this model on [t0, t1] for a reason
      * other than its kind of noise; NULL: there is none. The model is already converted. */
     enum fpk_status (*check)(const struct fpk_model *model, double t0, double t1);
-    size_t (*work)(const struct fpk_model *model); /* rows of FPK_BLOCK doubles that step needs */
-    void (*step)(const struct fpk_step *step);     /* never allocates, never fails */
+    /* rows of FPK_BLOCK doubles that step needs, the same for a model and its conversion */
+    size_t (*work)(const struct fpk_model *model);
+    void (*step)(const struct fpk_step *step); /* never allocates, never fails */
     /* fills what transition needs; deterministic: no noise at all. FPK_USAGE when a step of this
      * model is not Gaussian given x. */
     enum fpk_status (*close)(struct fpk_step_law *law, bool *deterministic);
