@@ -111,13 +111,15 @@ enum fpk_status fpk_field_from_start(struct fpk_field *field, const struct fpk_s
  * centres) and in pieces of at most one std, so that every integrand is smooth. */
 static void add_normal(struct fpk_field *field, double w, double mean, double std)
 {
-    double node[NODES], weight[NODES], h = fpk_grid_width(&field->grid);
+    double unit[NODES], unit_weight[NODES], node[NODES], weight[NODES];
+    double h = fpk_grid_width(&field->grid);
     double first = field->grid.a + 0.5 * h;
     double x = mean - REACH * std, end = mean + REACH * std;
+    fpk_gauss_legendre(NODES, unit, unit_weight);
     while (x < end) {
         double knot = first + h * (floor((x - first) / h) + 1);
         double next = fmin(fmin(x + std, end), knot > x ? knot : knot + h);
-        fpk_gauss_legendre_on(x, next, NODES, node, weight);
+        fpk_gauss_legendre_on(x, next, NODES, unit, unit_weight, node, weight);
         for (size_t i = 0; i < NODES; i++) {
             double z = (node[i] - mean) / std;
             add_point(field, node[i], w * weight[i] * fpk_normal_pdf(z) / std);

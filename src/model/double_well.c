@@ -39,14 +39,16 @@ static double variance(const struct fpk_values *v)
     return fpk_quartic_square(-scale, scale, fpk_values_real(v, "temperature"));
 }
 
-/* int_a^b exp(k (u_y - u(x))) dx, u = x^4/4 - x^2/2, by 64 nodes on each of 8 pieces. */
-static double weigh(double k, double a, double b, double u_y)
+enum { PIECES = 8, NODES = 64 };
+
+/* int_a^b exp(k (u_y - u(x))) dx, u = x^4/4 - x^2/2, by a rule on each of 8 pieces. */
+static double weigh(double k, double a, double b, double u_y, const double *node,
+                    const double *weight)
 {
-    enum { PIECES = 8, NODES = 64 };
     double x[NODES], w[NODES], sum = 0;
     for (int i = 0; i < PIECES; i++) {
         double h = (b - a) / PIECES;
-        fpk_gauss_legendre_on(a + i * h, a + (i + 1) * h, NODES, x, w);
+        fpk_gauss_legendre_on(a + i * h, a + (i + 1) * h, NODES, node, weight, x, w);
         for (int j = 0; j < NODES; j++) {
             double u = x[j] * x[j] * (0.25 * x[j] * x[j] - 0.5);
             sum += w[j] * fpk_exp(k * (u_y - u));
@@ -58,15 +60,15 @@ static double weigh(double k, double a, double b, double u_y)
 /* (1/D) int_{-1}^0 e^{U(y)/D} int_{-inf}^y e^{-U(z)/D} dz dy. */
 static double passage(const struct fpk_values *v)
 {
-    enum { NODES = 64 };
     double d = fpk_values_real(v, "temperature"), k = fpk_values_real(v, "scale") / d, sum = 0;
-    double y[NODES], w[NODES], far = 1;
+    double node[NODES], weight[NODES], y[NODES], w[NODES], far = 1;
+    fpk_gauss_legendre(NODES, node, weight);
     while (k * (0.25 * far * far * far * far - 0.5 * far * far) < 100)
         far *= 1.25;
-    fpk_gauss_legendre_on(-1, 0, NODES, y, w);
+    fpk_gauss_legendre_on(-1, 0, NODES, node, weight, y, w);
     for (int i = 0; i < NODES; i++) {
         double u = y[i] * y[i] * (0.25 * y[i] * y[i] - 0.5);
-        sum += w[i] * (weigh(k, -far, -1, u) + weigh(k, -1, y[i], u));
+        sum += w[i] * (weigh(k, -far, -1, u, node, weight) + weigh(k, -1, y[i], u, node, weight));
     }
     return sum / d;
 }

@@ -44,8 +44,11 @@ static void period_means(const struct fpk_values *v, double *mean_i, double *mea
 {
     double d = fpk_values_real(v, "temperature"), a = fpk_values_real(v, "amplitude") / d;
     double f = fpk_values_real(v, "force") / d, y[INNER], w[INNER], h = 2 * FPK_PI / PIECES;
+    double node[NODES], weight[NODES];
+    fpk_gauss_legendre(NODES, node, weight);
     for (int k = 0; k < PIECES; k++)
-        fpk_gauss_legendre_on(k * h, (k + 1) * h, NODES, y + k * NODES, w + k * NODES);
+        fpk_gauss_legendre_on(k * h, (k + 1) * h, NODES, node, weight, y + k * NODES,
+                              w + k * NODES);
     *mean_i = *mean_iij = 0;
     for (int i = 0; i < PERIOD_POINTS; i++) {
         double x = 2 * FPK_PI * i / PERIOD_POINTS, at_x = a * fpk_cos(x), from = 0, to = 0;

@@ -58,12 +58,12 @@ void fpk_gauss_legendre(size_t n, double *x, double *w)
     }
 }
 
-void fpk_gauss_legendre_on(double a, double b, size_t n, double *x, double *w)
+void fpk_gauss_legendre_on(double a, double b, size_t n, const double *node, const double *weight,
+                           double *x, double *w)
 {
     double half = 0.5 * (b - a), centre = 0.5 * (a + b);
-    fpk_gauss_legendre(n, x, w);
     for (size_t i = 0; i < n; i++) {
-        x[i] = centre + half * x[i];
-        w[i] *= half;
+        x[i] = centre + half * node[i];
+        w[i] = weight[i] * half;
     }
 }

@@ -19,10 +19,11 @@ static struct fpk_density on_nodes(const struct fpk_mixture *m, double low, doub
 {
     struct fpk_density d;
     check_ok(fpk_density_init(&d, 16 * k));
-    double h = (high - low) / (double)k;
+    double h = (high - low) / (double)k, node[16], weight[16];
+    fpk_gauss_legendre(16, node, weight);
     for (size_t i = 0; i < k; i++)
-        fpk_gauss_legendre_on(low + (double)i * h, low + (double)(i + 1) * h, 16, d.x + 16 * i,
-                              d.w + 16 * i);
+        fpk_gauss_legendre_on(low + (double)i * h, low + (double)(i + 1) * h, 16, node, weight,
+                              d.x + 16 * i, d.w + 16 * i);
     for (size_t i = 0; i < d.n; i++) {
         fpk_mixture_pdf(m, 1, d.x + i, d.pdf + i);
         fpk_mixture_cdf(m, 1, d.x + i, d.cdf + i);

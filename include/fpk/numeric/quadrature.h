@@ -15,7 +15,8 @@
  * cos(pi (i + 3/4)/(n + 1/2)). Cost O(n^2): call it once, not per integral. */
 void fpk_gauss_legendre(size_t n, double *x, double *w);
 
-/* The same on [a, b]. */
-void fpk_gauss_legendre_on(double a, double b, size_t n, double *x, double *w);
+/* x, w [n] <- the rule on [a, b] from that on [-1, 1], node and weight [n]. */
+void fpk_gauss_legendre_on(double a, double b, size_t n, const double *node, const double *weight,
+                           double *x, double *w);
 
 #endif
