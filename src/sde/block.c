@@ -124,6 +124,7 @@ static bool advance(const struct run *r, size_t begin, uint64_t from, uint64_t t
 {
     struct fpk_chunk *chunk = r->chunk;
     const struct fpk_ensemble *e = chunk->e;
+    bool finite;
     struct fpk_step step = {.model = chunk->model,
                             .dt = (e->t1 - e->t0) / (double)e->n_step,
                             .n = part_size(r, begin),
@@ -131,15 +132,17 @@ static bool advance(const struct run *r, size_t begin, uint64_t from, uint64_t t
                             .noise = {.seed = e->seed,
                                       .first = e->first + (uint64_t)r->b * FPK_BLOCK + begin,
                                       .refine = e->refine ? e->refine : 1},
-                            .work = r->worker->work};
+                            .work = r->worker->work,
+                            .finite = &finite};
     for (uint64_t k = from; k < to; k++) {
         unsigned long long limit = atomic_load_explicit(&chunk->failure_step, memory_order_relaxed);
         if (limit && k + 1 > limit - 1)
             return false;
         step.t = fpk_step_time(e->t0, e->t1, e->n_step, k);
         step.noise.step = k;
+        finite = false;
         e->stepper->step(&step);
-        if (!all_finite(r, begin, k + 1))
+        if (!finite && !all_finite(r, begin, k + 1))
             return false;
         if ((k + 1 - e->step_begin) % POLL == 0 && !poll(r))
             return false;

@@ -37,7 +37,9 @@ static void step_additive(const struct fpk_step *s, const double *f, double *z, 
     double root = sqrt(s->dt);
     if (f && dim == 1 && noise == 1 && g[0] != 0) {
         fpk_noise_normals(&s->noise, 0, n, z);
-        FPK_DISPATCH(fpk_sde_add_two)(n, s->dt, f, root * g[0], z, s->x);
+        bool finite = FPK_DISPATCH(fpk_sde_add_two)(n, s->dt, f, root * g[0], z, s->x);
+        if (s->finite)
+            *s->finite = finite;
         return;
     }
     add_drift(s, f);

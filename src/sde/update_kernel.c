@@ -13,12 +13,26 @@ void FPK_KERNEL(fpk_sde_add)(size_t n, double a, const double *restrict f, doubl
         x[i] += a * f[i];
 }
 
-/* x += a f; x += b z */
-void FPK_KERNEL(fpk_sde_add_two)(size_t n, double a, const double *restrict f, double b,
+/* An exponent of all ones, that of a NaN or an infinity, and one more, without the sign: the carry
+ * is in the highest bit. */
+static inline uint64_t carry_of(double x)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return (bits & 0x7fffffffffffffffu) + 0x0010000000000000u;
+}
+
+/* x += a f; x += b z; is all of x finite? Memory bounds this loop: the look is free here. */
+bool FPK_KERNEL(fpk_sde_add_two)(size_t n, double a, const double *restrict f, double b,
                                  const double *restrict z, double *restrict x)
 {
-    for (size_t i = 0; i < n; i++)
-        x[i] = (x[i] + a * f[i]) + b * z[i];
+    uint64_t carry = 0;
+    for (size_t i = 0; i < n; i++) {
+        double next = (x[i] + a * f[i]) + b * z[i];
+        carry |= carry_of(next);
+        x[i] = next;
+    }
+    return !(carry >> 63);
 }
 
 /* x += a (g z) */
@@ -86,15 +100,11 @@ void FPK_KERNEL(fpk_sde_affine)(size_t n, double alpha, double shift, double sig
         x[i] = (alpha * x[i] + shift) + sigma * z[i];
 }
 
-/* Is there a NaN or an infinity? Their exponents are all ones: one more there, without the sign,
- * and the carry is in the highest bit. */
+/* Is there a NaN or an infinity? */
 bool FPK_KERNEL(fpk_sde_any_bad)(size_t n, const double *x)
 {
     uint64_t carry = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint64_t bits;
-        memcpy(&bits, &x[i], sizeof bits);
-        carry |= (bits & 0x7fffffffffffffffu) + 0x0010000000000000u;
-    }
+    for (size_t i = 0; i < n; i++)
+        carry |= carry_of(x[i]);
     return carry >> 63;
 }

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 FPK_KERNEL_DECLARE(void, fpk_sde_add, (size_t n, double a, const double *f, double *x));
-FPK_KERNEL_DECLARE(void, fpk_sde_add_two,
+FPK_KERNEL_DECLARE(bool, fpk_sde_add_two,
                    (size_t n, double a, const double *f, double b, const double *z, double *x));
 FPK_KERNEL_DECLARE(void, fpk_sde_add_product,
                    (size_t n, double a, const double *g, const double *z, double *x));

@@ -22,6 +22,7 @@ struct fpk_step {
     double *x;                     /* [dim][n]: X(t) on entry, X(t + dt) on return */
     struct fpk_noise noise;
     double *work; /* [stepper->work(model)][FPK_BLOCK], undefined content */
+    bool *finite; /* NULL, or false: a method that saw to it that all of x is finite says true */
 };
 
 /* One step in one dimension as a map of densities; storage of fpk_sde_transition, owned by the
