@@ -30,16 +30,14 @@ static const struct fpk_parameter rows[] = {
 };
 const struct fpk_table fpk_table_particles = {rows, sizeof rows / sizeof *rows};
 
-/* As text: JSON's numbers hold 2^53 and a seed has 64 bits. */
-static void answer_seed(struct fpk_answer *a, uint64_t seed)
+void fpk_particles_answer_seed(struct fpk_answer *a, uint64_t seed)
 {
     char text[24];
     snprintf(text, sizeof text, "%llu", (unsigned long long)seed);
     fpk_answer_text(a, "seed", text);
 }
 
-/* A wrong --out ends a long run at its beginning. */
-static enum fpk_status check_out(const struct fpk_values *values)
+enum fpk_status fpk_particles_check_out(const struct fpk_values *values)
 {
     return fpk_values_has(values, "out") ? fpk_file_try(fpk_values_text(values, "out")) : FPK_OK;
 }
@@ -55,13 +53,13 @@ enum fpk_status fpk_particles_of_sampler(const struct fpk_values *values, struct
     enum fpk_status status;
     FPK_TRY_DONE(status, fpk_job_init(&job, values));
     FPK_TRY_DONE(status, fpk_sampler_supports(job.sampler, FPK_SUPPORTS_PLAN));
-    FPK_TRY_DONE(status, check_out(values));
+    FPK_TRY_DONE(status, fpk_particles_check_out(values));
     FPK_TRY_DONE(status, fpk_points_init(points, n, job.target.dim));
     FPK_TRY_DONE(status, fpk_sampler_run(&job.plan, &job.score, fpk_job_start(&job), seed, 0,
                                          points, threads));
     fpk_answer_text(answer, "sampler", job.sampler->name);
     fpk_answer_integer(answer, "evaluations", (long long)fpk_plan_evaluations(&job.plan));
-    answer_seed(answer, seed);
+    fpk_particles_answer_seed(answer, seed);
 done:
     fpk_job_clear(&job);
     return status;
@@ -97,7 +95,7 @@ enum fpk_status fpk_particles_of_equation(const struct fpk_values *values,
     FPK_TRY(fpk_step_count(0, ensemble.t1, fpk_values_real(values, "dt"), &ensemble.n_step));
     FPK_TRY_DONE(status, fpk_equation_model(values, &model));
     FPK_TRY_DONE(status, fpk_equation_start(values, &model, &start));
-    FPK_TRY_DONE(status, check_out(values));
+    FPK_TRY_DONE(status, fpk_particles_check_out(values));
     if (observation) {
         FPK_TRY_DONE(status, fpk_observation_init(observation, values, &ensemble));
         result = &observation->result;
@@ -108,7 +106,7 @@ enum fpk_status fpk_particles_of_equation(const struct fpk_values *values,
     fpk_answer_text(answer, "scheme", ensemble.stepper->name);
     fpk_answer_number(answer, "dt", ensemble.t1 / (double)ensemble.n_step);
     fpk_answer_integer(answer, "steps", (long long)ensemble.n_step);
-    answer_seed(answer, ensemble.seed);
+    fpk_particles_answer_seed(answer, ensemble.seed);
 done:
     fpk_ensemble_result_clear(&unobserved);
     fpk_start_clear(&start);

@@ -23,6 +23,12 @@ enum fpk_status fpk_particles_of_equation(const struct fpk_values *values,
                                           struct fpk_points *points,
                                           struct fpk_answer *answer) FPK_MUST_USE;
 
+/* A wrong --out ends a long run at its beginning. */
+enum fpk_status fpk_particles_check_out(const struct fpk_values *values) FPK_MUST_USE;
+
+/* As text: JSON's numbers hold 2^53 and a seed has 64 bits. */
+void fpk_particles_answer_seed(struct fpk_answer *answer, uint64_t seed);
+
 /* Writes --out when given; adds mean, variance and their standard errors (per component when there
  * are several), from m [dim]; points are only asked for by --out and --at. */
 enum fpk_status fpk_particles_report(const struct fpk_points *points,

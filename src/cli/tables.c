@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tables.h"
 
+#include "adaptive.h"
 #include "equation.h"
 #include "particles.h"
 #include "scheme.h"
@@ -45,6 +46,8 @@ struct fpk_groups fpk_tables_of(const struct fpk_verb *verb, const char *sampler
         add(&g, kind->name, (struct fpk_table){kind->parameter, kind->n_parameter});
     if (t & FPK_TAKES_STEPPER)
         add(&g, "How it is stepped", fpk_table_stepper);
+    if (t & FPK_TAKES_ADAPTIVE)
+        add(&g, "Adaptive steps", fpk_table_adaptive);
     if (t & FPK_TAKES_LAW)
         add(&g, "How finely its law is computed", fpk_table_law);
     if (t & FPK_TAKES_PARTICLES) {

@@ -22,11 +22,12 @@ enum fpk_takes {
     FPK_TAKES_SAMPLER = 1, /* --target, --sampler and the sampler's own */
     FPK_TAKES_EQUATION =
         2, /* --drift, --potential, --model and the model's own; --initial, --time */
-    FPK_TAKES_STEPPER = 4,   /* --scheme, --dt */
-    FPK_TAKES_PARTICLES = 8, /* --particles, --seed, --out */
-    FPK_TAKES_PLAN = 16,     /* the options of the sampler named after the verb */
-    FPK_TAKES_LAW = 64,      /* --grid-factor */
-    FPK_TAKES_ANYTHING = 32  /* the words are passed on unread (`fpk run`) */
+    FPK_TAKES_STEPPER = 4,    /* --scheme, --dt */
+    FPK_TAKES_PARTICLES = 8,  /* --particles, --seed, --out */
+    FPK_TAKES_PLAN = 16,      /* the options of the sampler named after the verb */
+    FPK_TAKES_LAW = 64,       /* --grid-factor */
+    FPK_TAKES_ADAPTIVE = 128, /* --adaptive, --adaptive-relative */
+    FPK_TAKES_ANYTHING = 32   /* the words are passed on unread (`fpk run`) */
 };
 
 /* What a verb is run with. */

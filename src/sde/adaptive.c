@@ -42,11 +42,12 @@ static enum fpk_status check_stepper(const struct fpk_adaptive *a)
     FPK_CHECK(
         s != &fpk_exact_stepper, FPK_USAGE,
         "exact draws from the law of a step and makes no error to adapt to: take fixed steps");
-    FPK_CHECK(s->order[a->model->noise_kind].strong >= 1, FPK_USAGE,
+    enum fpk_noise_kind kind = a->model->noise_kind;
+    FPK_CHECK(s->order[kind].strong >= 1, FPK_USAGE,
               "%s is of strong order %.10g for noise that is %s; steps that look at the path need "
-              "order 1, or they may tend to another equation",
-              s->name, s->order[a->model->noise_kind].strong,
-              fpk_noise_kind_name(a->model->noise_kind));
+              "order 1, or they may tend to another equation: take %s",
+              s->name, s->order[kind].strong, fpk_noise_kind_name(kind),
+              kind == FPK_NOISE_GENERAL ? "fixed steps, no method has it" : "sri1 or milstein");
     return FPK_OK;
 }
 

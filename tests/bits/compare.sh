@@ -25,6 +25,11 @@ x,cos(y);0.3,z;tanh(x),1 --convention stratonovich --initial normal:0.5,0,1:0.1 
 --particles 5000 --out OUT.npy --json"
     [simulate-linear]="simulate --drift y;-x-0.2*y --diffusion 0;1 --scheme exact --dt 0.3 \
 --initial delta:1,0 --particles 5000 --out OUT.npy --json"
+    [simulate-weak]="simulate --drift y*z;sin(x)-y;exp(-z^2)-x*y --diffusion \
+x,cos(y);0.3,z;tanh(x),1 --scheme dri1 --initial normal:0.5,0,1:0.1 --dt 0.01 --particles 3000 \
+--out OUT.npy --json"
+    [simulate-adaptive]="simulate --drift x-x^3 --diffusion 0.7+0.1*cos(x) --scheme sriw1 \
+--adaptive 0.01 --time 2 --particles 3000 --out OUT.npy --json"
     [show-models]="show models --json"
     [simulate-way]="simulate --drift x-x^3 --diffusion 0.7 --dt 0.01 --time 1 --particles 9000 \
 --store 0.3,1 --histogram -2:2:100 --quantiles 0.1,0.5 --paths 50 --path-out OUT.h5 --json"
