@@ -3,8 +3,9 @@
  *
  * (1) f and its Jacobian J are asked for the whole block; (2) each point that has not settled moves
  * by -(1 - h J)^-1 (u - y - h f); (3) it has settled when it moved by less than 1e-9 of |u|, as the
- * next move would be near the square of that, or when what is left of the equation is rounding. A
- * settled point is not moved again, so no bit depends on how long its neighbours take. */
+ * next move would be near the square of that, or when what is left of the equation is rounding, or
+ * when it left the numbers. A settled point is not moved again, so no bit depends on how long its
+ * neighbours take. */
 #include "step_priv.h"
 #include "update_priv.h"
 
@@ -102,7 +103,7 @@ static bool move(const struct fpk_implicit *e, size_t i, const double *f, const 
         moved += fabs(b[d]);
         size += fabs(e->u[d * n + i]);
     }
-    return moved <= 1e-9 * size || rest <= noise;
+    return moved <= 1e-9 * size || rest <= noise || !isfinite(size);
 }
 
 static size_t move_all(const struct fpk_implicit *e, const double *f, const double *J,

@@ -34,8 +34,8 @@ struct fpk_stage {
 size_t fpk_sde_stage_rows(const struct fpk_model *model);
 void fpk_sde_stage(const struct fpk_step *s, struct fpk_stage stage, double *room);
 
-/* u [dim][n], a first guess on entry, <- solution of u = y + h f(u, t); NaN in the first component
- * where it was not found. room: fpk_sde_implicit_rows rows. */
+/* u [dim][n], a first guess on entry, <- solution of u = y + h f(u, t); some component is not
+ * finite where it was not found. room: fpk_sde_implicit_rows rows. */
 #define FPK_IMPLICIT_DIM 16 /* most dimensions */
 struct fpk_implicit {
     const struct fpk_model *model;

@@ -3,6 +3,7 @@
  * contract (same bits from the fused form and from its parts). */
 #include "update_priv.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -55,7 +56,9 @@ void FPK_KERNEL(fpk_sde_add_pair)(size_t n, double a, const double *restrict u,
 /* norm [n] <- Euclid's norm of f [dim][n], scaled so that no square overflows */
 void FPK_KERNEL(fpk_sde_norm)(size_t n, size_t dim, const double *restrict f, double *restrict norm)
 {
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && dim == 1; i++)
+        norm[i] = fabs(f[i]);
+    for (size_t i = 0; i < n && dim > 1; i++) {
         double largest = fabs(f[i]), sum = 0;
         for (size_t d = 1; d < dim; d++)
             largest = fabs(f[d * n + i]) > largest ? fabs(f[d * n + i]) : largest;
@@ -74,7 +77,7 @@ void FPK_KERNEL(fpk_sde_tame)(size_t n, double a, const double *restrict norm, d
 }
 
 /* One move of Newton's method for u = y + h f(u), one dimension, where settled is 0; settled <- 1
- * where it was short. How many are left. */
+ * where it was short, or led out of the numbers. How many are left. */
 size_t FPK_KERNEL(fpk_sde_newton)(size_t n, double h, const double *restrict y,
                                   const double *restrict f, const double *restrict f_x,
                                   double *restrict settled, double *restrict u)
@@ -85,6 +88,7 @@ size_t FPK_KERNEL(fpk_sde_newton)(size_t n, double h, const double *restrict y,
         double noise = 0x1p-50 * (fabs(u[i]) + fabs(y[i]) + h * fabs(f[i]));
         double moved = settled[i] != 0 ? u[i] : u[i] - move;
         double close = fabs(move) <= 1e-9 * fabs(moved) || fabs(rest) <= noise ? 1 : settled[i];
+        close = fabs(moved) <= DBL_MAX ? close : 1;
         u[i] = moved;
         settled[i] = close;
         left += 1 - close;
