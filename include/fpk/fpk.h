@@ -26,6 +26,7 @@
 
 #include "fpk/formula/formula.h"
 #include "fpk/formula/matrix.h"
+#include "fpk/formula/pack.h"
 
 #include "fpk/schedule/level.h"
 #include "fpk/schedule/schedule.h"

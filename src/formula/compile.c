@@ -10,6 +10,7 @@
 
 #include "fpk/base/memory.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -21,15 +22,16 @@ struct shape {
 struct compiler {
     struct fpk_dag *dag;
     struct fpk_program *program;
-    int root;
+    int root[FPK_ROOTS_MAX], n_root;
+    int last;            /* the largest root */
     struct shape *shape; /* [dag->n] what is run for a node */
     int *uses;           /* [dag->n] readers of the value */
     int *need;           /* [dag->n] registers that its evaluation takes */
     int *place;          /* [dag->n] where its value is; see program_priv.h */
     int *order, n_order; /* [dag->n] nodes in order of evaluation */
-    int *stack;          /* [4 dag->n] */
+    int *stack;          /* [4 dag->n + FPK_ROOTS_MAX] */
     bool *done;          /* [dag->n] */
-    bool taken[FPK_RESULT + 1 + FPK_REGISTERS_MAX];
+    bool taken[FPK_RESULT + FPK_ROOTS_MAX + FPK_REGISTERS_MAX];
 };
 
 /* a^k by squaring. */
@@ -64,18 +66,19 @@ static int lower_node(struct fpk_dag *dag, struct fpk_node k, const int *map)
     return arity == 2 ? fpk_make2(dag, k.op, a, b) : fpk_make1(dag, k.op, a);
 }
 
-static enum fpk_status lower(struct fpk_dag *dag, int *root)
+static enum fpk_status lower(struct fpk_dag *dag, size_t n_root, int *root)
 {
     bool *needed = NULL;
     int *map = NULL;
     enum fpk_status status;
     FPK_TRY_DONE(status, fpk_allocate(&needed, dag->n));
     FPK_TRY_DONE(status, fpk_allocate(&map, dag->n));
-    fpk_dag_mark(dag, *root, needed);
-    for (int i = 0; i <= *root; i++)
+    fpk_dag_mark(dag, n_root, root, needed);
+    for (int i = 0, n = (int)dag->n; i < n; i++)
         if (needed[i])
             map[i] = fpk_op_arity(dag->node[i].op) == 0 ? i : lower_node(dag, dag->node[i], map);
-    *root = map[*root];
+    for (size_t r = 0; r < n_root; r++)
+        root[r] = map[root[r]];
     status = dag->status;
 done:
     fpk_release(&needed);
@@ -83,15 +86,20 @@ done:
     return status;
 }
 
-static enum fpk_status compiler_init(struct compiler *c, struct fpk_dag *dag, int root)
+static enum fpk_status compiler_init(struct compiler *c, struct fpk_dag *dag, size_t n_root,
+                                     const int *root)
 {
-    *c = (struct compiler){.dag = dag, .root = root};
+    *c = (struct compiler){.dag = dag, .n_root = (int)n_root};
+    for (size_t r = 0; r < n_root; r++) {
+        c->root[r] = root[r];
+        c->last = root[r] > c->last ? root[r] : c->last;
+    }
     FPK_TRY(fpk_allocate(&c->shape, dag->n));
     FPK_TRY(fpk_allocate(&c->uses, dag->n));
     FPK_TRY(fpk_allocate(&c->need, dag->n));
     FPK_TRY(fpk_allocate(&c->place, dag->n));
     FPK_TRY(fpk_allocate(&c->order, dag->n));
-    FPK_TRY(fpk_allocate(&c->stack, 4 * dag->n));
+    FPK_TRY(fpk_allocate(&c->stack, 4 * dag->n + FPK_ROOTS_MAX));
     return fpk_allocate(&c->done, dag->n);
 }
 
@@ -152,13 +160,15 @@ static struct shape shape_of(const struct compiler *c, int i)
 /* Step 2. Shapes first follow the plain use counts; then uses count the readers of shapes. */
 static void shape_all(struct compiler *c, const bool *needed)
 {
-    for (int i = 0; i <= c->root; i++) {
+    for (int r = 0; r < c->n_root; r++)
+        c->uses[c->root[r]]++;
+    for (int i = 0; i <= c->last; i++) {
         const struct fpk_node *k = &c->dag->node[i];
         const int argument[] = {k->a, k->b, k->c};
         for (int j = 0; needed[i] && j < fpk_op_arity(k->op); j++)
             c->uses[argument[j]]++;
     }
-    for (int i = 0; i <= c->root; i++)
+    for (int i = 0; i <= c->last; i++)
         if (needed[i])
             c->shape[i] = shape_of(c, i);
     memset(c->uses, 0, c->dag->n * sizeof *c->uses);
@@ -205,7 +215,8 @@ static int push_arguments(struct compiler *c, int i, int top)
 static void order_all(struct compiler *c)
 {
     int top = 0;
-    c->stack[top++] = c->root;
+    for (int r = c->n_root - 1; r >= 0; r--)
+        c->stack[top++] = c->root[r];
     while (top > 0) {
         int i = c->stack[top - 1], now = c->done[i] ? top : push_arguments(c, i, top);
         if (now > top) {
@@ -235,11 +246,22 @@ static enum fpk_status new_scalar(struct compiler *c, double value, int *place)
     return FPK_OK;
 }
 
-/* Step 4, after the arguments were released: the lowest free register; the root's is the result. */
+/* The number of a root, or -1. */
+static int find_root(const struct compiler *c, int i)
+{
+    int r = 0;
+    while (r < c->n_root && c->root[r] != i)
+        r++;
+    return r < c->n_root ? r : -1;
+}
+
+/* Step 4, after the arguments were released: the lowest free register; a root's is its result. A
+ * single result serves as workspace until it is computed; several are kept for themselves. */
 static enum fpk_status new_register(struct compiler *c, int i)
 {
-    int k = FPK_RESULT;
-    while (i != c->root && c->taken[k] && k < FPK_RESULT + FPK_REGISTERS_MAX)
+    int root = find_root(c, i), work_first = FPK_RESULT + c->n_root;
+    int k = root >= 0 ? FPK_RESULT + root : (c->n_root == 1 ? FPK_RESULT : work_first);
+    while (root < 0 && c->taken[k] && k < work_first + FPK_REGISTERS_MAX - 1)
         k++;
     FPK_CHECK(!c->taken[k], FPK_USAGE,
               "a formula, or its derivative, with more than %d values to keep at once; write a "
@@ -247,7 +269,7 @@ static enum fpk_status new_register(struct compiler *c, int i)
               FPK_REGISTERS_MAX);
     c->taken[k] = true;
     c->place[i] = k;
-    size_t work = (size_t)(k - FPK_RESULT);
+    size_t work = k < work_first ? 0 : (size_t)(k - work_first + 1);
     if (work > c->program->n_work)
         c->program->n_work = work;
     return FPK_OK;
@@ -300,8 +322,9 @@ static enum fpk_status emit(struct compiler *c)
         FPK_TRY(new_register(c, i));
         append(c, &s, c->place[i]);
     }
-    if (!has_point(c, c->root) || c->dag->node[c->root].op == FPK_OP_X)
-        append(c, &(struct shape){FPK_OP_COPY, 1, {c->root, -1, -1}}, FPK_RESULT);
+    for (int r = 0; r < c->n_root; r++)
+        if (c->place[c->root[r]] != FPK_RESULT + r)
+            append(c, &(struct shape){FPK_OP_COPY, 1, {c->root[r], -1, -1}}, FPK_RESULT + r);
     return FPK_OK;
 }
 
@@ -317,13 +340,13 @@ static size_t width_for(size_t n_work)
 static enum fpk_status compile(struct compiler *c, struct fpk_program *program)
 {
     c->program = program;
-    fpk_dag_mark(c->dag, c->root, c->done);
+    fpk_dag_mark(c->dag, (size_t)c->n_root, c->root, c->done);
     shape_all(c, c->done);
     memset(c->done, 0, c->dag->n * sizeof *c->done);
-    for (int i = 0; i <= c->root; i++)
+    for (int i = 0; i <= c->last; i++)
         c->need[i] = need_of(c, &c->shape[i]);
     order_all(c);
-    FPK_TRY(fpk_allocate(&program->instruction, (size_t)c->n_order + 1));
+    FPK_TRY(fpk_allocate(&program->instruction, (size_t)(c->n_order + c->n_root)));
     FPK_TRY(fpk_allocate(&program->scalar, FPK_SCALARS_MAX));
     program->n_scalar = 1; /* t */
     FPK_TRY(emit(c));
@@ -331,13 +354,16 @@ static enum fpk_status compile(struct compiler *c, struct fpk_program *program)
     return FPK_OK;
 }
 
-enum fpk_status fpk_program_init(struct fpk_program *program, struct fpk_dag *dag, int root,
-                                 size_t dim)
+enum fpk_status fpk_program_init(struct fpk_program *program, struct fpk_dag *dag, size_t n_root,
+                                 const int *root, size_t dim)
 {
-    *program = (struct fpk_program){.dim = dim};
-    FPK_TRY(lower(dag, &root));
+    *program = (struct fpk_program){.dim = dim, .n_root = n_root};
+    int lowered[FPK_ROOTS_MAX];
+    assert(n_root >= 1 && n_root <= FPK_ROOTS_MAX);
+    memcpy(lowered, root, n_root * sizeof *root);
+    FPK_TRY(lower(dag, n_root, lowered));
     struct compiler c;
-    enum fpk_status status = compiler_init(&c, dag, root);
+    enum fpk_status status = compiler_init(&c, dag, n_root, lowered);
     if (status == FPK_OK)
         status = compile(&c, program);
     compiler_clear(&c);

@@ -186,11 +186,15 @@ bool fpk_dag_is(const struct fpk_dag *dag, int i, double value)
     return dag->node[i].op == FPK_OP_NUMBER && dag->node[i].number == value;
 }
 
-void fpk_dag_mark(const struct fpk_dag *dag, int root, bool *needed)
+void fpk_dag_mark(const struct fpk_dag *dag, size_t n_root, const int *root, bool *needed)
 {
+    int last = 0;
     memset(needed, 0, dag->n * sizeof *needed);
-    needed[root] = true;
-    for (int i = root; i >= 0; i--) {
+    for (size_t r = 0; r < n_root; r++) {
+        needed[root[r]] = true;
+        last = root[r] > last ? root[r] : last;
+    }
+    for (int i = last; i >= 0; i--) {
         if (!needed[i])
             continue;
         const struct fpk_node *k = &dag->node[i];
@@ -202,4 +206,30 @@ void fpk_dag_mark(const struct fpk_dag *dag, int root, bool *needed)
         if (arity > 2)
             needed[k->c] = true;
     }
+}
+
+int fpk_dag_import(struct fpk_dag *dag, const struct fpk_dag *from, int root)
+{
+    bool *needed = NULL;
+    int *map = NULL, result = -1;
+    if (dag->status == FPK_OK)
+        dag->status = fpk_allocate(&needed, from->n);
+    if (dag->status == FPK_OK)
+        dag->status = fpk_allocate(&map, from->n);
+    if (dag->status != FPK_OK)
+        goto done;
+    fpk_dag_mark(from, 1, &root, needed);
+    for (int i = 0; i <= root; i++) { /* arguments come first */
+        struct fpk_node k = from->node[i];
+        int arity = fpk_op_arity(k.op);
+        if (needed[i])
+            map[i] = fpk_dag_node(dag, k.op, arity > 0 ? map[k.a] : k.a, arity > 1 ? map[k.b] : k.b,
+                                  arity > 2 ? map[k.c] : k.c, k.number);
+    }
+    if (dag->status == FPK_OK)
+        result = map[root];
+done:
+    fpk_release(&needed);
+    fpk_release(&map);
+    return result;
 }

@@ -93,8 +93,12 @@ int fpk_dag_number(struct fpk_dag *dag, double value);
 int fpk_dag_coordinate(struct fpk_dag *dag, int k);              /* x, y, z for k = 0, 1, 2 */
 bool fpk_dag_is(const struct fpk_dag *dag, int i, double value); /* is it this number? */
 
-/* Marks [n] which nodes `root` needs, itself included. */
-void fpk_dag_mark(const struct fpk_dag *dag, int root, bool *needed);
+/* Marks [n] which nodes the roots [n_root] need, themselves included. */
+void fpk_dag_mark(const struct fpk_dag *dag, size_t n_root, const int *root, bool *needed);
+
+/* The node in `dag` of what is `root` in another one, all that it needs added: -1 after a failure,
+ * which is dag->status too. */
+int fpk_dag_import(struct fpk_dag *dag, const struct fpk_dag *from, int root);
 
 /* simplify.c: an operation on nodes, folded and simplified. Every rule keeps the value to the last
  * bit wherever the arguments are finite, but for the sign of a zero and where two whole-number

@@ -188,7 +188,7 @@ int fpk_dag_derivative(struct fpk_dag *dag, int root, int variable)
         dag->status = fpk_allocate(&d, dag->n);
     if (dag->status != FPK_OK)
         goto done;
-    fpk_dag_mark(dag, root, needed);
+    fpk_dag_mark(dag, 1, &root, needed);
     for (int i = 0; i <= root; i++) { /* arguments come first */
         if (!needed[i])
             continue;

@@ -3,19 +3,10 @@
 
 #include "fpk/base/memory.h"
 
+#include "formula_priv.h"
 #include "parse_priv.h"
-#include "program_priv.h"
 
 #include <string.h>
-
-struct fpk_formula {
-    struct fpk_dag dag; /* owned, as are all below */
-    int root;
-    size_t dim;
-    struct fpk_program program;
-    char *text;
-    uint64_t used; /* bit k: parameter k occurs in the text */
-};
 
 /* Program and text of a formula whose dag and root are there. */
 static enum fpk_status finish(struct fpk_formula *f)
@@ -24,7 +15,7 @@ static enum fpk_status finish(struct fpk_formula *f)
     FPK_TRY(fpk_dag_print(&f->dag, f->root, &f->text));
     struct fpk_dag lowered; /* compiling adds nodes that nobody needs afterwards */
     FPK_TRY(fpk_dag_copy(&lowered, &f->dag));
-    enum fpk_status status = fpk_program_init(&f->program, &lowered, f->root, f->dim);
+    enum fpk_status status = fpk_program_init(&f->program, &lowered, 1, &f->root, f->dim);
     fpk_dag_clear(&lowered);
     return status;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Program: a straight line of operations on registers, each a short array of points.
  *
- * A place k >= 0 is a register: 0, 1, 2 the arguments x, y, z, FPK_RESULT the result, then the
- * workspace. A place k < 0 is the scalar ~k: a constant, t, or something computed from them once a
- * call. */
+ * A place k >= 0 is a register: 0, 1, 2 the arguments x, y, z, from FPK_RESULT on the results, then
+ * the workspace. A place k < 0 is the scalar ~k: a constant, t, or something computed from them
+ * once a call. */
 #ifndef FPK_FORMULA_PROGRAM_PRIV_H
 #define FPK_FORMULA_PROGRAM_PRIV_H
 
@@ -16,6 +16,7 @@ enum {
     FPK_RESULT = 3,
     FPK_WORK = 3072,        /* doubles of workspace: 24 kB, inside a first-level cache */
     FPK_WIDTH = 512,        /* most points that go through a program together */
+    FPK_ROOTS_MAX = 72,     /* results: the derivatives of a 3 by 8 diffusion in 3 dimensions */
     FPK_REGISTERS_MAX = 96, /* workspace registers, 32 points wide at least */
     FPK_SCALARS_MAX = 1024
 };
@@ -34,14 +35,16 @@ struct fpk_program {
     size_t n_work;  /* workspace registers */
     size_t width;   /* points that go through together */
     size_t dim;     /* coordinates of a point */
+    size_t n_root;  /* results */
 };
 
-/* Of a formula in `dim` dimensions. Adds what it needs to the dag. FPK_USAGE when the formula is
- * beyond the limits. */
-enum fpk_status fpk_program_init(struct fpk_program *program, struct fpk_dag *dag, int root,
-                                 size_t dim) FPK_MUST_USE;
+/* Of the roots [n_root], at most FPK_ROOTS_MAX, in `dim` dimensions; what they share is computed
+ * once. Adds what it needs to the dag. FPK_USAGE when the formulas are beyond the limits. */
+enum fpk_status fpk_program_init(struct fpk_program *program, struct fpk_dag *dag, size_t n_root,
+                                 const int *root, size_t dim) FPK_MUST_USE;
 void fpk_program_clear(struct fpk_program *program);
 
+/* out [n_root][n] <- the results at x [dim][n]. */
 FPK_KERNEL_DECLARE(void, fpk_formula_run,
                    (const struct fpk_program *program, double t, size_t n, const double *x,
                     double *out));

@@ -289,14 +289,15 @@ void APPLY(enum fpk_op op, unsigned scalars, size_t n, const double *a, const do
 struct frame {
     double *scalar, *work, *out;
     const double *x[FPK_RESULT];
-    size_t width;
+    size_t n, width, n_root;
 };
 
 static double *FPK_KERNEL(written)(const struct frame *f, int place)
 {
     if (place < 0)
         return f->scalar + ~place;
-    return place == FPK_RESULT ? f->out : f->work + (size_t)(place - FPK_RESULT - 1) * f->width;
+    size_t k = (size_t)(place - FPK_RESULT);
+    return k < f->n_root ? f->out + k * f->n : f->work + (k - f->n_root) * f->width;
 }
 
 static const double *FPK_KERNEL(read)(const struct frame *f, int place)
@@ -314,7 +315,8 @@ void RUN(const struct fpk_program *program, double t, size_t n, const double *x,
 {
     _Alignas(64) double work[FPK_WORK];
     double scalar[FPK_SCALARS_MAX];
-    struct frame f = {.scalar = scalar, .work = work, .width = program->width};
+    struct frame f = {
+        .scalar = scalar, .work = work, .n = n, .width = program->width, .n_root = program->n_root};
     memcpy(scalar, program->scalar, program->n_scalar * sizeof *scalar);
     scalar[0] = t;
     for (size_t k = 0; k < program->n_once; k++)

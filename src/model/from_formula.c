@@ -8,8 +8,13 @@
 #include <string.h>
 
 static void each(double t, size_t n, const double *x, double *out,
-                 struct fpk_formula *const *formula, size_t rows)
+                 const struct fpk_formula_pack *pack, struct fpk_formula *const *formula,
+                 size_t rows)
 {
+    if (pack) {
+        fpk_formula_pack_eval(t, n, x, out, pack);
+        return;
+    }
     for (size_t i = 0; i < rows; i++)
         fpk_formula_eval(t, n, x, out + i * n, formula[i]);
 }
@@ -17,13 +22,13 @@ static void each(double t, size_t n, const double *x, double *out,
 void fpk_recipe_drift(double t, size_t n, const double *x, double *out, const void *ctx)
 {
     const struct fpk_recipe_model *own = ctx;
-    each(t, n, x, out, own->drift.entry, own->dim);
+    each(t, n, x, out, own->f, own->drift.entry, own->dim);
 }
 
 void fpk_recipe_drift_x(double t, size_t n, const double *x, double *out, const void *ctx)
 {
     const struct fpk_recipe_model *own = ctx;
-    each(t, n, x, out, own->drift_x, own->dim * own->dim);
+    each(t, n, x, out, own->f_x, own->drift_x, own->dim * own->dim);
 }
 
 /* One formula's values on the diagonal of [dim][dim][block], zero elsewhere. */
@@ -42,7 +47,7 @@ static bool is_isotropic(const struct fpk_recipe_model *own)
 void fpk_recipe_diffusion(double t, size_t n, const double *x, double *out, const void *ctx)
 {
     const struct fpk_recipe_model *own = ctx;
-    each(t, n, x, out, own->diffusion.entry, own->diffusion.rows * own->diffusion.columns);
+    each(t, n, x, out, own->g, own->diffusion.entry, own->diffusion.rows * own->diffusion.columns);
     if (is_isotropic(own))
         spread(own->dim, n, out);
 }
@@ -50,7 +55,8 @@ void fpk_recipe_diffusion(double t, size_t n, const double *x, double *out, cons
 void fpk_recipe_diffusion_x(double t, size_t n, const double *x, double *out, const void *ctx)
 {
     const struct fpk_recipe_model *own = ctx;
-    each(t, n, x, out, own->diffusion_x, own->diffusion.rows * own->diffusion.columns * own->dim);
+    each(t, n, x, out, own->g_x, own->diffusion_x,
+         own->diffusion.rows * own->diffusion.columns * own->dim);
     if (is_isotropic(own))
         spread(own->dim, own->dim * n, out);
 }

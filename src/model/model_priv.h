@@ -6,6 +6,7 @@
 
 #include "fpk/formula/formula.h"
 #include "fpk/formula/matrix.h"
+#include "fpk/formula/pack.h"
 #include "fpk/model/model.h"
 
 enum { FPK_RECIPE_PARAMETERS = 8 };
@@ -28,6 +29,8 @@ struct fpk_recipe_model {
     /* [entries of diffusion][dim] */
     struct fpk_formula *diffusion_x[FPK_FORMULA_DIM * FPK_FORMULA_COLUMNS * FPK_FORMULA_DIM];
     struct fpk_formula *potential; /* NULL when there is none */
+    /* the same as functions; NULL when together they are too large: then one by one */
+    struct fpk_formula_pack *f, *f_x, *g, *g_x;
     /* of dX = (A X + c) dt + G dW, when the equation is that: A, c, G G^T */
     double a[FPK_FORMULA_DIM * FPK_FORMULA_DIM], c[FPK_FORMULA_DIM];
     double d[FPK_FORMULA_DIM * FPK_FORMULA_DIM];

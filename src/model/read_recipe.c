@@ -115,6 +115,13 @@ static void print(const struct fpk_formula_matrix *m, char *out, size_t size)
                               fpk_formula_text(m->entry[i]));
 }
 
+/* More than a program holds is no failure: each formula has a program of its own. */
+static void pack(struct fpk_formula_pack **out, size_t n, struct fpk_formula *const *formula)
+{
+    if (n > 1 && fpk_formula_pack_new(out, n, (const struct fpk_formula *const *)formula) != FPK_OK)
+        fpk_message_clear();
+}
+
 enum fpk_status fpk_recipe_read(struct fpk_recipe_model *own, const struct fpk_recipe *recipe,
                                 const char *parameters)
 {
@@ -123,6 +130,11 @@ enum fpk_status fpk_recipe_read(struct fpk_recipe_model *own, const struct fpk_r
     FPK_TRY(read_diffusion(own, recipe->diffusion, parameters));
     FPK_TRY(derive(own->diffusion_x, &own->diffusion, own->dim));
     FPK_TRY(check_used(own, parameters));
+    size_t entries = own->diffusion.rows * own->diffusion.columns;
+    pack(&own->f, own->dim, own->drift.entry);
+    pack(&own->f_x, own->dim * own->dim, own->drift_x);
+    pack(&own->g, entries, own->diffusion.entry);
+    pack(&own->g_x, entries * own->dim, own->diffusion_x);
     char f[151], g[151], text[400];
     print(&own->drift, f, sizeof f);
     print(&own->diffusion, g, sizeof g);
@@ -139,6 +151,10 @@ void fpk_recipe_clear(struct fpk_recipe_model *own)
     for (size_t i = 0; i < sizeof own->diffusion_x / sizeof *own->diffusion_x; i++)
         fpk_formula_free(&own->diffusion_x[i]);
     fpk_formula_free(&own->potential);
+    fpk_formula_pack_free(&own->f);
+    fpk_formula_pack_free(&own->f_x);
+    fpk_formula_pack_free(&own->g);
+    fpk_formula_pack_free(&own->g_x);
     fpk_release(&own->sentence);
     fpk_release(&own);
 }

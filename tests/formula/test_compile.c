@@ -13,7 +13,7 @@ static void compile(struct fpk_program *program, const char *text)
     size_t at = 0;
     check_ok(fpk_dag_init(&dag));
     check_ok(fpk_formula_parse(&dag, text, &at, "", &none, &root, &used));
-    check_ok(fpk_program_init(program, &dag, root, 1));
+    check_ok(fpk_program_init(program, &dag, 1, &root, 1));
     fpk_dag_clear(&dag);
 }
 

@@ -58,7 +58,7 @@ static void test_mark(void **state)
     int x = fpk_dag_coordinate(&d, 0), two = fpk_dag_number(&d, 2);
     int unused = fpk_make1(&d, FPK_OP_SIN, x), root = fpk_make2(&d, FPK_OP_MUL, two, x);
     bool needed[16];
-    fpk_dag_mark(&d, root, needed);
+    fpk_dag_mark(&d, 1, &root, needed);
     check_true(needed[x] && needed[two] && needed[root] && !needed[unused]);
     fpk_dag_clear(&d);
 }
