@@ -7,9 +7,7 @@
 #include "fpk/record/json_writer.h"
 #include "fpk/sampler/sampler.h"
 #include "fpk/schedule/schedule.h"
-#include "fpk/sde/stepper.h"
 
-#include <math.h>
 #include <stdio.h>
 
 /* One entry of any catalogue. */
@@ -164,47 +162,6 @@ enum fpk_status fpk_show_samplers(const struct fpk_call *call)
     size_t n;
     fpk_samplers(&n);
     return print_entries(call, "samplers", n, get_sampler);
-}
-
-/* "additive: strong 1, weak 1; ...": an infinite order is "exact". */
-static void order_text(char *out, size_t size, const struct fpk_stepper *s)
-{
-    size_t n = 0;
-    out[0] = '\0';
-    for (int kind = 0; kind < FPK_NOISE_KINDS && n < size; kind++) {
-        const struct fpk_order_claim *claim = &s->order[kind];
-        if (claim->strong == 0 && claim->weak == 0)
-            continue;
-        n += (size_t)snprintf(out + n, size - n, "%s%s: ", n ? "; " : "claimed order for noise ",
-                              fpk_noise_kind_name(kind));
-        if (n < size && claim->strong > 0)
-            n += (size_t)snprintf(out + n, size - n, "strong %g, ", claim->strong);
-        if (n < size && isinf(claim->weak))
-            n += (size_t)snprintf(out + n, size - n, "exact in law");
-        else if (n < size)
-            n += (size_t)snprintf(out + n, size - n, "weak %g", claim->weak);
-    }
-}
-
-static void get_integrator(size_t i, struct entry *e)
-{
-    static char text[320]; /* one entry is printed before the next is asked for */
-    size_t n;
-    const struct fpk_stepper *s = fpk_steppers(&n)[i];
-    order_text(text, sizeof text, s);
-    *e = (struct entry){.name = s->name,
-                        .sentence = s->sentence,
-                        .detail = text,
-                        .citation = s->citation,
-                        .parameter = s->parameter,
-                        .n_parameter = s->n_parameter};
-}
-
-enum fpk_status fpk_show_integrators(const struct fpk_call *call)
-{
-    size_t n;
-    fpk_steppers(&n);
-    return print_entries(call, "integrators", n, get_integrator);
 }
 
 static const struct entry schedules[] = {

@@ -2,6 +2,8 @@
 /* `fpk show`: the catalogues, a sampler's plan, a schedule, the content of a result. */
 #include "show.h"
 
+#include "fpk/lab/options.h"
+
 #include <string.h>
 
 /* The things that `fpk show` knows. */
@@ -16,6 +18,26 @@ static const struct {
 };
 enum { N_THING = sizeof things / sizeof *things };
 
+static const struct fpk_parameter own[] = {
+    {.name = "measure", .type = FPK_FLAG, .doc = "integrators: measure all orders again (minutes)"},
+    FPK_OPTION_SEED,
+    {.name = "points", .type = FPK_FLAG, .doc = "integrators: with the points of every study"},
+    {.name = "write",
+     .type = FPK_TEXT,
+     .doc = "integrators: write what was measured to this file, as it is compiled in",
+     .free_of_numbers = true},
+};
+
+/* The options above are of the integrators only. */
+static enum fpk_status check_own(const struct fpk_call *call)
+{
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        FPK_CHECK(strcmp(call->argument[0], "integrators") == 0 ||
+                      !fpk_values_given(call->values, own[i].name),
+                  FPK_USAGE, "--%s is an option of `fpk show integrators`", own[i].name);
+    return FPK_OK;
+}
+
 static enum fpk_status run(const struct fpk_call *call)
 {
     const char *names[N_THING];
@@ -24,6 +46,7 @@ static enum fpk_status run(const struct fpk_call *call)
         "show what? models, integrators, samplers, schedules, sampler NAME, schedule NAME, or "
         "a result file.h5");
     const char *what = call->argument[0];
+    FPK_TRY(check_own(call));
     for (size_t i = 0; i < N_THING; i++) {
         names[i] = things[i].name;
         if (strcmp(what, names[i]) != 0)
@@ -51,7 +74,7 @@ const struct fpk_verb fpk_verb_show = {
         "models | integrators | samplers | schedules | sampler NAME | schedule NAME | FILE",
     .example = "fpk show sampler ddim --steps 5",
     .story = "models       the named equations\n"
-             "integrators  the ways to step an equation, with the orders they claim\n"
+             "integrators  the ways to step an equation, their orders as claimed and as measured\n"
              "samplers     the ways to sample with a score\n"
              "schedules    the noise schedules\n"
              "sampler NAME [its options]  the plan: registers, coefficients, levels, noises\n"
@@ -59,5 +82,6 @@ const struct fpk_verb fpk_verb_show = {
              "FILE.h5                     datasets with shapes, axes and units",
     .most_arguments = 2,
     .takes = FPK_TAKES_PLAN,
+    .own = {own, sizeof own / sizeof *own},
     .run = run,
 };

@@ -94,4 +94,15 @@ enum fpk_status fpk_paths_run(const struct fpk_paths *paths, const struct fpk_st
 /* x (made here, owned by the caller) <- X(t1): the exact solution, or the stand-in. */
 enum fpk_status fpk_paths_exact(const struct fpk_paths *paths, struct fpk_points *x) FPK_MUST_USE;
 
+/* ---- strong.c ---- */
+
+/* The paths of a strong study on a problem. */
+struct fpk_paths fpk_strong_paths(const struct fpk_problem *problem, size_t particles,
+                                  uint64_t seed, int threads);
+
+/* The study, against `exact` of those paths; NULL: that is computed here. */
+enum fpk_status fpk_strong_study(const struct fpk_stepper *stepper, const struct fpk_paths *paths,
+                                 const struct fpk_points *exact,
+                                 struct fpk_order_study *study) FPK_MUST_USE;
+
 #endif

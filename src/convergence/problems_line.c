@@ -180,6 +180,7 @@ static void wave_path(size_t n, const double *w, const double *integral, double 
         x[i] = fpk_atan(0.1 * w[i] + tan_1);
 }
 
+/* No weak study: the noise is so small that those errors, 1e-8 and less, are near rounding. */
 const struct fpk_problem fpk_problem_wave = {
     .name = "wave",
     .sentence = "dX = -.01 sin X cos^3 X dt + .1 cos^2 X dW",
@@ -190,11 +191,6 @@ const struct fpk_problem fpk_problem_wave = {
     .coarsest = 8,
     .init = wave_init,
     .path = wave_path,
-    .functional = "x^2",
-    .phi = fpk_phi_square,
-    .expected = 0.99820262130379656675,
-    .low = 0,
-    .high = 2,
 };
 
 static enum fpk_status sinh_init(struct fpk_model *model)

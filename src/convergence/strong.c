@@ -92,32 +92,69 @@ static enum fpk_status measure(const struct fpk_paths *paths, const struct fpk_s
     return FPK_OK;
 }
 
-enum fpk_status fpk_order_strong(const struct fpk_stepper *stepper,
-                                 const struct fpk_problem *problem, size_t particles, uint64_t seed,
-                                 int threads, struct fpk_order_study *study)
+static enum fpk_status check(const struct fpk_stepper *stepper, const struct fpk_problem *problem,
+                             size_t particles)
 {
+    FPK_CHECK(problem->path || problem->fine, FPK_USAGE, "%s has no strong study", problem->name);
+    FPK_CHECK(stepper->order[problem->kind].strong > 0, FPK_USAGE,
+              "%s claims no strong order for noise that is %s", stepper->name,
+              fpk_noise_kind_name(problem->kind));
+    FPK_CHECK(particles > 0 && particles % (BATCHES * FPK_BLOCK) == 0, FPK_USAGE,
+              "%zu particles: a strong study takes a multiple of %d", particles,
+              BATCHES * FPK_BLOCK);
+    return FPK_OK;
+}
+
+struct fpk_paths fpk_strong_paths(const struct fpk_problem *problem, size_t particles,
+                                  uint64_t seed, int threads)
+{
+    uint64_t finest = problem->coarsest << (FPK_CONVERGENCE_POINTS - 1);
+    return (struct fpk_paths){.problem = problem,
+                              .particles = particles,
+                              .seed = seed,
+                              .fine = problem->path ? finest : finest * problem->fine,
+                              .threads = threads};
+}
+
+static enum fpk_status against(const struct fpk_stepper *stepper, const struct fpk_paths *paths,
+                               const struct fpk_points *exact, struct fpk_order_study *study)
+{
+    const struct fpk_problem *problem = paths->problem;
     *study = (struct fpk_order_study){.method = stepper->name,
                                       .problem = problem->name,
                                       .kind = problem->kind,
                                       .strong = true,
                                       .how = problem->path ? FPK_ORDER_PATHS : FPK_ORDER_FINE,
                                       .claimed = stepper->order[problem->kind].strong};
-    FPK_CHECK(problem->path || problem->fine, FPK_USAGE, "%s has no strong study", problem->name);
-    FPK_CHECK(study->claimed > 0, FPK_USAGE, "%s claims no strong order for noise that is %s",
-              stepper->name, fpk_noise_kind_name(problem->kind));
-    FPK_CHECK(particles > 0 && particles % (BATCHES * FPK_BLOCK) == 0, FPK_USAGE,
-              "%zu particles: a strong study takes a multiple of %d", particles,
-              BATCHES * FPK_BLOCK);
+    FPK_TRY(check(stepper, problem, paths->particles));
     FPK_TRY(fpk_setting_count(stepper, problem, &study->drifts, &study->diffusions));
-    uint64_t finest = problem->coarsest << (FPK_CONVERGENCE_POINTS - 1);
-    struct fpk_paths paths = {.problem = problem,
-                              .particles = particles,
-                              .seed = seed,
-                              .fine = problem->path ? finest : finest * problem->fine,
-                              .threads = threads};
-    struct fpk_points exact;
-    FPK_TRY(fpk_paths_exact(&paths, &exact));
-    enum fpk_status status = measure(&paths, stepper, &exact, study);
-    fpk_points_clear(&exact);
+    struct fpk_points own = {0};
+    if (!exact)
+        FPK_TRY(fpk_paths_exact(paths, &own));
+    enum fpk_status status = measure(paths, stepper, exact ? exact : &own, study);
+    fpk_points_clear(&own);
     return status;
+}
+
+/* Points that do not make a line with a standard error of .05 are too coarse: once more, finer. */
+enum fpk_status fpk_strong_study(const struct fpk_stepper *stepper, const struct fpk_paths *paths,
+                                 const struct fpk_points *exact, struct fpk_order_study *study)
+{
+    enum { FINER = 8 };
+    FPK_TRY(against(stepper, paths, exact, study));
+    if (study->slope_se <= 0.05)
+        return FPK_OK;
+    struct fpk_problem finer = *paths->problem;
+    finer.coarsest *= FINER;
+    struct fpk_paths again =
+        fpk_strong_paths(&finer, paths->particles, paths->seed, paths->threads);
+    return against(stepper, &again, NULL, study);
+}
+
+enum fpk_status fpk_order_strong(const struct fpk_stepper *stepper,
+                                 const struct fpk_problem *problem, size_t particles, uint64_t seed,
+                                 int threads, struct fpk_order_study *study)
+{
+    struct fpk_paths paths = fpk_strong_paths(problem, particles, seed, threads);
+    return fpk_strong_study(stepper, &paths, NULL, study);
 }

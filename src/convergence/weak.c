@@ -41,7 +41,7 @@ done:
 
 static double floor_of(const struct fpk_problem *problem)
 {
-    return 1e-11 * fmax(fabs(problem->expected), 1e-3);
+    return 1e-12 * fmax(fabs(problem->expected), 1);
 }
 
 /* The error of Euler-Maruyama, computed, plus the sampled difference. Sizes share no normals with
@@ -107,7 +107,8 @@ static bool bent(const struct fpk_order_study *study)
 }
 
 /* An order is a statement about small steps, and here smaller steps are only computing time: while
- * the points bend, their window moves on by one halving, at most FINER times. */
+ * the points bend, their window moves on by one halving, at most FINER times, and not into what is
+ * rounding. */
 static enum fpk_status compute(const struct fpk_setting *setting, struct fpk_order_study *study)
 {
     enum { LAST = FPK_CONVERGENCE_POINTS - 1, FINER = 6 };
@@ -119,11 +120,15 @@ static enum fpk_status compute(const struct fpk_setting *setting, struct fpk_ord
         return FPK_OK;
     fpk_order_judge(study, floor_of(setting->problem));
     for (size_t k = 1; k <= FINER && bent(study); k++) {
-        memmove(study->h, study->h + 1, LAST * sizeof *study->h);
-        memmove(study->error, study->error + 1, LAST * sizeof *study->error);
-        FPK_TRY(compute_point(setting, coarsest << (LAST + k), LAST, study));
-        study->slope_se = 0;
-        fpk_order_judge(study, floor_of(setting->problem));
+        struct fpk_order_study finer = *study;
+        memmove(finer.h, study->h + 1, LAST * sizeof *finer.h);
+        memmove(finer.error, study->error + 1, LAST * sizeof *finer.error);
+        FPK_TRY(compute_point(setting, coarsest << (LAST + k), LAST, &finer));
+        if (fpk_order_fitted(&finer, floor_of(setting->problem)) < FPK_CONVERGENCE_POINTS)
+            break;
+        finer.slope_se = 0;
+        fpk_order_judge(&finer, floor_of(setting->problem));
+        *study = finer;
     }
     return FPK_OK;
 }

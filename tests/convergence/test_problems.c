@@ -125,7 +125,7 @@ static void test_expected_by_quadrature(void **state)
         fpk_model_clear(&m);
         found++;
     }
-    check_equal(found, 7);
+    check_equal(found, 6);
     struct fpk_problem problem = fpk_problem_sinh;
     problem.path = sinh_path;
     check_close(quadrature(&problem, 1), problem.expected, 1e-12);

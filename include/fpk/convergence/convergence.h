@@ -86,6 +86,34 @@ enum fpk_status fpk_order_weak(const struct fpk_stepper *stepper, const struct f
                                size_t particles, uint64_t seed, int threads,
                                struct fpk_order_study *study) FPK_MUST_USE;
 
+/* ---- all of them ---- */
+
+struct fpk_order_run {
+    size_t particles; /* as in fpk_order_strong */
+    uint64_t seed;
+    const char *method;                                 /* of this one only; NULL: of all */
+    int threads;                                        /* 0: as OpenMP decides */
+    void (*progress)(size_t done, size_t n, void *ctx); /* NULL: silent; on any thread, one at a
+                                                         * time */
+    void *ctx;
+};
+
+/* *studies [*n], owned by the caller (fpk_release) <- every study of every method, in the order of
+ * the lists. Same bits for any number of threads. Cost: minutes; 32768 particles. */
+enum fpk_status fpk_orders_measure(const struct fpk_order_run *run, size_t *n,
+                                   struct fpk_order_study **studies) FPK_MUST_USE;
+
+/* What an earlier run of fpk_orders_measure found, compiled in (src/convergence/measured.inc, which
+ * `fpk show integrators --measure --write FILE` makes); numbers to nine digits. */
+struct fpk_orders_measured {
+    size_t n;
+    const struct fpk_order_study *study; /* [n] */
+    size_t particles;
+    uint64_t seed;
+    const char *digest; /* SHA-256 of the studies as text (docs/orders.md) */
+};
+struct fpk_orders_measured fpk_orders_measured(void);
+
 /* slope, slope_se, fine, bend, passed from the points; slope_se is raised to the residuals'.
  * Errors below `floor` are rounding and are not fitted. */
 void fpk_order_judge(struct fpk_order_study *study, double floor);

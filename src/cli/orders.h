@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Orders: the studies of the convergence layer as text, to be digested and to be compiled in. */
+#ifndef FPK_CLI_ORDERS_H
+#define FPK_CLI_ORDERS_H
+
+#include "fpk/convergence/convergence.h"
+#include "fpk/record/digest.h"
+#include "fpk/record/text.h"
+
+/* SHA-256 of the studies, one line each, numbers with nine digits (docs/orders.md), so that numbers
+ * that were compiled in give the same digest as those of the run. */
+enum fpk_status fpk_orders_digest(const struct fpk_order_study *study, size_t n,
+                                  char out[FPK_DIGEST_TEXT]) FPK_MUST_USE;
+
+/* Adds the content of src/convergence/measured.inc. */
+void fpk_orders_source(struct fpk_text *text, const struct fpk_orders_measured *measured);
+
+#endif
