@@ -159,8 +159,8 @@ const struct fpk_stepper fpk_sriw1 = {
     .citation = "Roessler, SIAM J. Numer. Anal. 48, 922 (2010), doi:10.1137/09076636X",
     .convention = FPK_ITO,
     .uses = FPK_USES_INCREMENT | FPK_USES_AREA,
-    /* Weak 2 holds for linear g. For others the supporting values X + sqrt(dt) g leave a term of
-     * order 1.5 in the mean, small but there (docs/orders.md). */
+    /* Weak 2 holds for linear g. For others the stages X + sqrt(h) g, where the expansion has dW,
+     * leave h^(5/2) in E X'^2 of one step, h^3 in E X' (docs/orders.md). */
     .order = {[FPK_NOISE_ADDITIVE] = {.strong = 1.5, .weak = 2},
               [FPK_NOISE_SCALAR] = {.strong = 1.5, .weak = 1.5},
               [FPK_NOISE_DIAGONAL] = {.strong = 1.5, .weak = 1.5}},

@@ -93,6 +93,55 @@ static void test_local_error(void **state)
     taylor_check(&fpk_sriw1, &driven, 1.5, y);
 }
 
+static double cubic(size_t i, size_t j, const double *y)
+{
+    (void)i, (void)j;
+    return 1 + y[1] / 2 - y[1] * y[1] / 4 + y[1] * y[1] * y[1] / 5;
+}
+
+static double mean(const double *y)
+{
+    return y[1];
+}
+
+static double square(const double *y)
+{
+    return y[1] * y[1];
+}
+
+/* E phi(X') - (phi + h L phi + h^2/2 L^2 phi), L = L^0, by quadrature over z and a. */
+static double weak_error(const struct taylor_system *s, double (*phi)(const double *),
+                         const double *y, double h)
+{
+    double z[25], a[25], weight[25], x[25];
+    struct fpk_model model = taylor_model(s);
+    size_t n = taylor_rule(1, true, z, a, weight), word[2] = {0, 0};
+    struct fpk_noise_given given = {.ld = n, .z = z, .a = a};
+    taylor_step(&fpk_sriw1, &model, y, h, n, &given, x);
+    double sum = 0;
+    for (size_t p = 0; p < n; p++) {
+        double at[3] = {y[0] + h, x[p], 0};
+        sum += weight[p] * phi(at);
+    }
+    struct taylor_base base = {.kind = 'p', .phi = phi};
+    return sum - (phi(y) + h * taylor_value(s, base, 1, word, y) +
+                  h * h / 2 * taylor_value(s, base, 2, word, y));
+}
+
+/* Weak order 1.5 where g is curved. */
+static void test_weak_error(void **state)
+{
+    (void)state;
+    const double y[3] = {0.25, 0.75, 0};
+    const struct taylor_system s = {1, 1, FPK_NOISE_SCALAR, drift_1, cubic};
+    double (*const phi[2])(const double *) = {mean, square};
+    for (int k = 0; k < 2; k++) {
+        double coarse = weak_error(&s, phi[k], y, 0x1p-11);
+        double fine = weak_error(&s, phi[k], y, 0x1p-12);
+        check_close(log2(fabs(coarse / fine)), k == 0 ? 3 : 2.5, 0.05);
+    }
+}
+
 static void test_refused(void **state)
 {
     (void)state;
@@ -108,6 +157,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_conditions),
         cmocka_unit_test(test_local_error),
+        cmocka_unit_test(test_weak_error),
         cmocka_unit_test(test_refused),
     };
     return check_main(tests);
