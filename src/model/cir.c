@@ -41,12 +41,23 @@ static bool exact(double s, double t, struct fpk_exact_law *law, const void *ctx
     return true;
 }
 
-/* X never is negative; a scheme's X may be, and then meets no noise until it is back. */
+/* X never is negative; a scheme's X may be, and then meets no noise until it is back. There g' is 0
+ * too, which the derivative of the formula, 0/0, does not know. */
+static void diffusion_x(double t, size_t n, const double *x, double *out, const void *ctx)
+{
+    (void)t;
+    double s = ((const struct fpk_recipe_model *)ctx)->value[2];
+    for (size_t i = 0; i < n; i++)
+        out[i] = x[i] > 0 ? s / (2 * sqrt(x[i])) : 0;
+}
+
 static enum fpk_status init(struct fpk_model *model, const struct fpk_values *values)
 {
     const struct fpk_recipe recipe = {
         .drift = "k*(theta - x)", .diffusion = "s*sqrt(max(x, 0))", .exact = exact};
-    return fpk_kind_init(model, &fpk_model_cir, &recipe, values);
+    FPK_TRY(fpk_kind_init(model, &fpk_model_cir, &recipe, values));
+    model->diffusion_x = diffusion_x;
+    return FPK_OK;
 }
 
 static double mean(const struct fpk_values *v)
@@ -73,14 +84,14 @@ static double feller(const struct fpk_values *v)
 
 static double mean_at_1(const struct fpk_values *v)
 {
-    double e = fpk_exp(-fpk_values_real(v, "k"));
-    return 0.5 * e + fpk_values_real(v, "theta") * (1 - e);
+    double k = fpk_values_real(v, "k");
+    return 0.5 * fpk_exp(-k) - fpk_values_real(v, "theta") * fpk_expm1(-k);
 }
 
 static double variance_at_1(const struct fpk_values *v)
 {
-    double k = fpk_values_real(v, "k"), s = fpk_values_real(v, "s"), e = fpk_exp(-k);
-    return s * s * (1 - e) / k * (0.5 * e + 0.5 * fpk_values_real(v, "theta") * (1 - e));
+    double k = fpk_values_real(v, "k"), s = fpk_values_real(v, "s"), gone = -fpk_expm1(-k);
+    return s * s * gone / k * 0.5 * (fpk_exp(-k) + fpk_values_real(v, "theta") * gone);
 }
 
 static const struct fpk_model_fact facts[] = {

@@ -46,41 +46,65 @@ static void points(size_t dim, double *x)
         }
 }
 
-/* Is sum_i (g_ij d_i g_lk - g_ik d_i g_lj) zero at point p, for all j < k and l? -1: not finite. */
-static int commutes_at(const struct fpk_recipe_model *own, size_t p, const double *g,
-                       const double *g_x)
+/* g and its derivatives [...][POINTS] at all points, and which of their formulas are 0. */
+struct seen {
+    double g[ENTRIES * POINTS], g_x[ENTRIES * FPK_FORMULA_DIM * POINTS];
+    bool none[ENTRIES], none_x[ENTRIES * FPK_FORMULA_DIM];
+};
+
+/* *term <- g_ij d_i g_lk at point p. false: it cannot be seen there, since a factor is not a finite
+ * number, or has rounded to 0 though its formula is not 0. */
+static bool term_at(const struct fpk_recipe_model *own, const struct seen *s, size_t p, size_t l,
+                    size_t k, size_t i, size_t j, double *term)
+{
+    size_t e = i * own->noise + j, e_x = (l * own->noise + k) * own->dim + i;
+    *term = s->g[e * POINTS + p] * s->g_x[e_x * POINTS + p];
+    return isfinite(*term) && (*term != 0 || s->none[e] || s->none_x[e_x]);
+}
+
+/* Is sum_i (g_ij d_i g_lk - g_ik d_i g_lj) zero at point p, for all j < k and l? -1: not seen. */
+static int commutes_at(const struct fpk_recipe_model *own, const struct seen *s, size_t p)
 {
     size_t dim = own->dim, noise = own->noise;
+    int commutes = 1;
     for (size_t j = 0; j < noise; j++)
         for (size_t k = 0; k < j; k++)
             for (size_t l = 0; l < dim; l++) {
-                double sum = 0, size = 0;
+                double sum = 0, size = 0, u, v;
                 for (size_t i = 0; i < dim; i++) {
-                    double u = g[(i * noise + j) * POINTS + p] *
-                               g_x[((l * noise + k) * dim + i) * POINTS + p];
-                    double v = g[(i * noise + k) * POINTS + p] *
-                               g_x[((l * noise + j) * dim + i) * POINTS + p];
+                    bool both = term_at(own, s, p, l, k, i, j, &u);
+                    both = term_at(own, s, p, l, j, i, k, &v) && both;
+                    commutes = both ? commutes : -1;
                     sum += u - v;
                     size += fabs(u) + fabs(v);
                 }
-                if (!isfinite(size))
-                    return -1;
-                if (fabs(sum) > 1e-9 * size)
+                if (isfinite(size) && fabs(sum) > 1e-9 * size)
                     return 0;
             }
-    return 1;
+    return commutes;
 }
 
+static void look(const struct fpk_recipe_model *own, const double *x, struct seen *s)
+{
+    const double t = 0.7390851;
+    fpk_recipe_diffusion(t, POINTS, x, s->g, own);
+    fpk_recipe_diffusion_x(t, POINTS, x, s->g_x, own);
+    for (size_t e = 0; e < own->dim * own->noise; e++)
+        s->none[e] = is_zero(own->diffusion.entry[e]);
+    for (size_t e = 0; e < own->dim * own->noise * own->dim; e++)
+        s->none_x[e] = is_zero(own->diffusion_x[e]);
+}
+
+/* One formula times the unit matrix commutes only where it is additive. */
 static bool is_commutative(const struct fpk_recipe_model *own)
 {
-    double x[FPK_FORMULA_DIM * POINTS], g[ENTRIES * POINTS],
-        g_x[ENTRIES * FPK_FORMULA_DIM * POINTS];
+    double x[FPK_FORMULA_DIM * POINTS];
+    struct seen s;
     int seen = 0;
     points(own->dim, x);
-    fpk_recipe_diffusion(0.7390851, POINTS, x, g, own);
-    fpk_recipe_diffusion_x(0.7390851, POINTS, x, g_x, own);
+    look(own, x, &s);
     for (size_t p = 0; p < POINTS; p++) {
-        int one = commutes_at(own, p, g, g_x);
+        int one = commutes_at(own, &s, p);
         if (one == 0)
             return false;
         seen += one == 1;
@@ -102,5 +126,6 @@ enum fpk_noise_kind fpk_recipe_noise_kind(const struct fpk_recipe_model *own)
         return FPK_NOISE_SCALAR;
     if (is_diagonal(own))
         return FPK_NOISE_DIAGONAL;
-    return smooth && is_commutative(own) ? FPK_NOISE_COMMUTATIVE : FPK_NOISE_GENERAL;
+    bool matrix = entries == own->dim * own->noise;
+    return matrix && smooth && is_commutative(own) ? FPK_NOISE_COMMUTATIVE : FPK_NOISE_GENERAL;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model_priv.h"
 
+#include <math.h>
+
 static const struct fpk_parameter parameters[] = {
     {.name = "theta",
      .type = FPK_REAL,
@@ -44,7 +46,7 @@ static double rate(const struct fpk_values *v)
 static double production(const struct fpk_values *v)
 {
     double omega = fpk_values_real(v, "omega");
-    return 2 * omega * omega / fpk_values_real(v, "theta");
+    return fpk_values_real(v, "sigma") > 0 ? 2 * omega * omega / fpk_values_real(v, "theta") : NAN;
 }
 
 static const struct fpk_model_fact facts[] = {

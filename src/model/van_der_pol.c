@@ -74,7 +74,8 @@ static double half_turn(double mu, double h, double *x)
  * of the period for mu = 1. */
 static double cycle(const struct fpk_values *values, bool period)
 {
-    double mu = fpk_values_real(values, "mu"), x = 2, half = 0;
+    double mu = fpk_values_real(values, "mu"), half = 0;
+    double x = 2 + (mu < 1 ? mu * mu / 96 : 0); /* a weak pump corrects a start only slowly */
     if (mu == 0)
         return period ? 2 * FPK_PI : NAN;
     double h = 1 / (512 * (1 + mu));

@@ -258,6 +258,9 @@ static void test_cir(void **state)
     check_close(at(&m, m.drift, 0, 0.36), 2 * 0.64, 1e-15);
     check_close(at(&m, m.diffusion, 0, 0.36), 0.3, 1e-16);
     check_close(at(&m, m.diffusion, 0, -1e-3), 0, 0);
+    check_close(at(&m, m.diffusion_x, 0, 0.36), slope(&m, m.diffusion, 0, 0.36), 1e-10);
+    check_close(at(&m, m.diffusion_x, 0, 0), 0, 0); /* where schemes may bring it */
+    check_close(at(&m, m.diffusion_x, 0, -1e-3), 0, 0);
     fpk_model_clear(&m);
 }
 

@@ -45,12 +45,16 @@ static void test_by_commutators(void **state)
     check_noise("y; -x", "x", FPK_NOISE_GENERAL);
 }
 
-/* What cannot be seen is not claimed: kinks, and formulas that are finite nowhere near. */
+/* What cannot be seen is not claimed: kinks, formulas that are finite nowhere near, and derivatives
+ * that round to 0 at all points. */
 static void test_in_doubt(void **state)
 {
     (void)state;
     check_noise("y; -x", "abs(x)*y, 2*abs(x)*y; 0, 0", FPK_NOISE_GENERAL);
     check_noise("y; -x", "log(x - 9)*y, 2*log(x - 9)*y; 0, 0", FPK_NOISE_GENERAL);
+    check_noise("y; -x", "1, 0; 0, 1 + tanh(100*(x - 5))", FPK_NOISE_GENERAL);
+    check_noise("y; -x", "1, 0; 0, 1 + exp(-(x - 40)^2)", FPK_NOISE_GENERAL);
+    check_noise("y; -x", "1, 0; 0, exp(-(x - 40)^2)", FPK_NOISE_GENERAL);
 }
 
 int main(void)
