@@ -70,16 +70,17 @@ class Library:
         run = self.new(equation, n, DT, threads)
         return run if run else sys.exit(2)
 
-    def advance(self, run):
-        if self.steps(run, STEPS) != 0:
+    def advance(self, run, steps=STEPS):
+        if self.steps(run, steps) != 0:
             sys.exit('peers: a run of fpk failed')
 
 
 class Buffer:
-    """n doubles that C, numpy and torch all write into."""
+    """n doubles on a cache line that C, numpy and torch all write into."""
 
     def __init__(self, n):
-        self.data = (ctypes.c_double * n)()
+        room = (ctypes.c_char * (8 * n + 64))()
+        self.data = (ctypes.c_double * n).from_buffer(room, -ctypes.addressof(room) % 64)
         self.address = ctypes.addressof(self.data)
 
     def array(self, numpy):
@@ -141,27 +142,27 @@ def both(work):
 
 
 def cores(library, _, size, rounds, table):
-    """Twice the particles on two threads in the time of one thread is 2; and a loop that nothing
-    but the clock bounds, which says whether there were two free cores at all."""
+    """The same particles on one thread and on two; and a loop that nothing but the clock bounds,
+    which says whether there were two free cores at all. Short and often: free moments are rare."""
     if (os.cpu_count() or 1) < 2:
         print('\ntwo threads: one core here')
         return
-    one, two = (library.run(1, 32 * size, threads) for threads in [1, 2])
-    chain = lambda: library.latency(2000000)
-    times = ratios.measure(rounds, {
-        'two threads': lambda: library.advance(two), 'one thread': lambda: library.advance(one),
-        'a chain of products, twice': lambda: both(chain), 'one chain': chain},
-        time.perf_counter_ns)
-    quiet = times['a chain of products, twice'][0] / times['one chain'][0]
-    same = library.points(one)[:32 * size] == library.points(two)[:32 * size]
-    if not same:
+    n, steps, links = 8 * size, 64, 800 * size
+    one, two = (library.run(1, n, threads) for threads in [1, 2])
+    times = ratios.measure(3 * rounds, {
+        'two threads': lambda: library.advance(two, steps),
+        'one thread': lambda: library.advance(one, steps),
+        'two chains': lambda: both(lambda: library.latency(links)),
+        'one chain': lambda: library.latency(links)}, time.perf_counter_ns)
+    if library.points(one)[:n] != library.points(two)[:n]:
         sys.exit('cores: two threads made other particles than one')
     for run in [one, two]:
         library.free(run)
-    table.task('double well, a step on two threads', 32 * size * STEPS,
+    busy = times['two chains'][0] / times['one chain'][0]
+    table.task('double well, a step on two threads', n * steps,
                {name: times[name] for name in ['two threads', 'one thread']}, {'one thread': 1.8})
-    print(f'  (two chains of products took {quiet:.2f} times as long as one: '
-          + ('a quiet machine)' if quiet < 1.05 else 'NOT a quiet machine)'))
+    print(f'  (two chains of products took {busy:.2f} times as long as one: '
+          + ('two cores were free)' if busy < 1.05 else 'two cores were NOT free)'))
 
 
 def filled(library, n):
