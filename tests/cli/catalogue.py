@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Catalogue: docs/models.md is what `fpk show models` says: every model, parameter, fact and number.
+"""Catalogue: docs/models.md is what `fpk show models` says: each model, parameter, fact, number.
 
     python3 catalogue.py FPK PAGE"""
 
