@@ -105,6 +105,8 @@ static bool is_linear(struct fpk_recipe_model *own)
     bool finite = true;
     for (size_t i = 0; i < own->dim; i++)
         finite = finite && isfinite(own->c[i]);
+    for (size_t i = 0; i < own->dim * own->dim; i++)
+        finite = finite && isfinite(own->a[i]) && isfinite(own->d[i]);
     return finite;
 }
 
