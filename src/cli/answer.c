@@ -120,27 +120,68 @@ static void print_number(double value, bool has_error, double error, const char 
         printf("%.12g", value);
 }
 
+static void print_list(const struct fpk_answer_row *row)
+{
+    for (size_t j = 0; j < row->n; j++) {
+        char name[64];
+        snprintf(name, sizeof name, "%s[%zu]", row->key, j);
+        printf("%-24s ", name);
+        print_number(row->list[j], row->list_error, row->list_error ? row->list_error[j] : 0, NULL);
+        putchar('\n');
+    }
+}
+
+/* m lists of one length side by side. */
+static void print_columns(const struct fpk_answer_row *row, size_t m)
+{
+    for (size_t k = 0; k < m; k++)
+        printf(k + 1 < m ? "%-*s " : "%.*s\n", row[k].list_error ? 31 : 21, row[k].key);
+    for (size_t j = 0; j < row->n; j++)
+        for (size_t k = 0; k < m; k++) {
+            char value[32], error[32] = "";
+            snprintf(value, sizeof value, "%.12g", row[k].list[j]);
+            if (row[k].list_error)
+                snprintf(error, sizeof error, "+- %.1e", row[k].list_error[j]);
+            if (row[k].list_error)
+                printf(k + 1 < m ? "%-19s %-11s " : "%-19s %s\n", value, error);
+            else
+                printf(k + 1 < m ? "%-21s " : "%s\n", value);
+        }
+}
+
+/* How many lists of the same length begin at row i; one number each is no table. */
+static size_t lists_from(const struct fpk_answer *a, size_t i)
+{
+    size_t m = 0;
+    while (i + m < a->n && a->row[i + m].is_list && a->row[i + m].n == a->row[i].n)
+        m++;
+    return m;
+}
+
+static void print_row(const struct fpk_answer_row *row)
+{
+    if (row->text) {
+        printf("%-24s %s\n", row->key, row->text);
+    } else if (row->is_list) {
+        print_list(row);
+    } else if (row->whole) {
+        printf("%-24s %.0f\n", row->key, row->value);
+    } else {
+        printf("%-24s ", row->key);
+        print_number(row->value, row->has_error, row->error, row->reason);
+        putchar('\n');
+    }
+}
+
 static enum fpk_status print_lines(const struct fpk_answer *a)
 {
-    for (size_t i = 0; i < a->n; i++) {
-        const struct fpk_answer_row *row = &a->row[i];
-        if (row->text) {
-            printf("%-22s %s\n", row->key, row->text);
-        } else if (row->is_list) {
-            for (size_t j = 0; j < row->n; j++) {
-                char name[64];
-                snprintf(name, sizeof name, "%s[%zu]", row->key, j);
-                printf("%-22s ", name);
-                print_number(row->list[j], row->list_error,
-                             row->list_error ? row->list_error[j] : 0, NULL);
-                putchar('\n');
-            }
-        } else if (row->whole) {
-            printf("%-22s %.0f\n", row->key, row->value);
+    for (size_t i = 0; i < a->n;) {
+        size_t lists = lists_from(a, i);
+        if (lists > 1) {
+            print_columns(&a->row[i], lists);
+            i += lists;
         } else {
-            printf("%-22s ", row->key);
-            print_number(row->value, row->has_error, row->error, row->reason);
-            putchar('\n');
+            print_row(&a->row[i++]);
         }
     }
     FPK_CHECK(fflush(stdout) == 0 && !ferror(stdout), FPK_IO,
