@@ -179,7 +179,7 @@ def histogram(library, peers, size, rounds, table):
     field = {'fpk': lambda: library.histogram(n, data.address, bins, ctypes.addressof(count))}
     for name, peer in peers.of.items():
         field[name] = (lambda peer=peer, x=data.array(peers.numpy): peer.histogram(x, bins))
-    times = ratios.measure(min(rounds, 10), field)
+    times = ratios.measure(min(rounds, 20), field)
     for name in peers.of:
         other = [int(k) for k in field[name]()]
         apart = sum(abs(a - b) for a, b in zip(count, other))
