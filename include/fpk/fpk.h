@@ -23,6 +23,7 @@
 #include "fpk/numeric/root.h"
 #include "fpk/numeric/sum.h"
 #include "fpk/numeric/tridiagonal.h"
+#include "fpk/numeric/tridiagonal_lanes.h"
 
 #include "fpk/formula/formula.h"
 #include "fpk/formula/matrix.h"
