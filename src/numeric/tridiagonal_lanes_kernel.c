@@ -28,6 +28,12 @@ typedef double real __attribute__((vector_size(8 * WIDTH), aligned(8), may_alias
 #define AT(p, k) (*(real *)((p) + (k)*WIDTH))
 #define OF(p, k) (*(const real *)((p) + (k)*WIDTH))
 
+/* Cache lines of the block that comes next, where it has to come from memory. */
+#define FAR 64 /* blocks from which on it does: 2 MiB */
+#define FETCH(p, k)                                                                                \
+    if (far && (k)*WIDTH % 8 == 0)                                                                 \
+        __builtin_prefetch((p) + next + (k)*WIDTH, 0, 2);
+
 /* One sweep over one block: rows n_row, step apart (LANES, or -LANES for the backward one). */
 struct sweep {
     size_t n_row;
@@ -55,8 +61,9 @@ static inline void run_from_zero(const struct sweep *s, double *end)
 }
 
 /* The lanes again from `from`, kept: times the scale going forward, as they are going back. */
-static inline void run(const struct sweep *s, int forward, const double *from)
+static inline void run(const struct sweep *s, int forward, int far, const double *from)
 {
+    ptrdiff_t next = s->step * (ptrdiff_t)s->n_row;
     for (ptrdiff_t half = 0; half < LANES; half += ABREAST) {
         const double *gain = s->gain + half, *scale = s->scale + half;
         double *b = s->b + half;
@@ -65,10 +72,15 @@ static inline void run(const struct sweep *s, int forward, const double *from)
         for (size_t i = 0; i < s->n_row; i++) {
 #define KEEP_SCALED(k)                                                                             \
     y##k = OF(b, k) + OF(gain, k) * y##k;                                                          \
-    AT(b, k) = y##k * OF(scale, k);
+    AT(b, k) = y##k * OF(scale, k);                                                                \
+    FETCH(b, k)                                                                                    \
+    FETCH(gain, k)                                                                                 \
+    FETCH(scale, k)
 #define KEEP(k)                                                                                    \
     y##k = OF(b, k) + OF(gain, k) * y##k;                                                          \
-    AT(b, k) = y##k;
+    AT(b, k) = y##k;                                                                               \
+    FETCH(b, k)                                                                                    \
+    FETCH(gain, k)
             if (forward) {
                 EACH(KEEP_SCALED)
                 scale += s->step;
@@ -105,13 +117,16 @@ static inline double carry_through(const struct fpk_lanes_through *through, int 
     return carry;
 }
 
-static inline double sweep(const struct sweep *s, int forward,
+static inline double sweep(const struct sweep *s, int forward, int far,
                            const struct fpk_lanes_through *through, double carry)
 {
     _Alignas(64) double end[LANES], from[LANES];
     run_from_zero(s, end);
     carry = carry_through(through, forward, end, carry, from);
-    run(s, forward, from);
+    if (far)
+        run(s, forward, 1, from);
+    else
+        run(s, forward, 0, from);
     return carry;
 }
 
@@ -119,16 +134,17 @@ void FPK_KERNEL(fpk_tridiagonal_lanes_kernel)(const struct fpk_tridiagonal_lanes
 {
     const struct fpk_lanes_through *through = (const void *)lanes->through;
     size_t n_row = lanes->n_row, length = n_row * LANES, last = length - LANES;
+    size_t n = lanes->n_block;
     double carry = 0;
-    for (size_t k = 0; k < lanes->n_block; k++) {
+    for (size_t k = 0; k < n; k++) {
         size_t at = k * length;
         struct sweep s = {n_row, LANES, lanes->multiplier + at, lanes->inverse + at, b + at};
-        carry = sweep(&s, 1, &through[2 * k], carry);
+        carry = sweep(&s, 1, k + 1 < n && n > FAR, &through[2 * k], carry);
     }
     carry = 0;
-    for (size_t k = lanes->n_block; k-- > 0;) {
+    for (size_t k = n; k-- > 0;) {
         size_t at = k * length + last;
         struct sweep s = {n_row, -LANES, lanes->back + at, lanes->inverse + at, b + at};
-        carry = sweep(&s, 0, &through[2 * k + 1], carry);
+        carry = sweep(&s, 0, k > 0 && n > FAR, &through[2 * k + 1], carry);
     }
 }
