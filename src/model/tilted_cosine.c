@@ -34,40 +34,69 @@ static enum fpk_status init(struct fpk_model *model, const struct fpk_values *va
     return fpk_kind_init(model, &fpk_model_tilted_cosine, &recipe, values);
 }
 
-enum { PERIOD_POINTS = 96, PIECES = 4, NODES = 32, INNER = PIECES * NODES };
+enum { NODES = 32 };
 
-/* Means over a period of I and of I^2 J, with (Reimann et al., eq. 6 and 7)
- *     I(x) = (1/D) int_0^{2 pi} exp((V(x) - V(x - y))/D) dy,
- *     J(x) = (1/D) int_0^{2 pi} exp((V(x + y) - V(x))/D) dy,   V = amplitude cos x - force x:
- * trapezoids in x, where all is periodic, Gauss and Legendre in y. */
+/* V = amplitude cos x - |force| x in units of the temperature, and the largest exponent below. */
+struct potential {
+    double a, f, top;
+};
+
+static struct potential potential_of(const struct fpk_values *v)
+{
+    double d = fpk_values_real(v, "temperature");
+    struct potential p = {.a = fpk_values_real(v, "amplitude") / d,
+                          .f = fabs(fpk_values_real(v, "force")) / d};
+    for (int k = 0; k < 64; k++) {
+        double y = FPK_PI * k / 64;
+        p.top = fmax(p.top, 2 * fabs(p.a) * fpk_sin(0.5 * y) - p.f * y);
+    }
+    return p;
+}
+
+/* from, to <- e^-top int_0^{2 pi} exp(V(x) - V(x - y)) dy and the same of V(x + y) - V(x), by Gauss
+ * and Legendre on pieces on which the exponents move by 40 at the most. */
+static void integrals_at(struct potential p, double x, const double *node, const double *weight,
+                         double *from, double *to)
+{
+    double y[NODES], w[NODES], at_x = p.a * fpk_cos(x);
+    int pieces = 4 + (int)(2 * FPK_PI * (fabs(p.a) + p.f) / 40);
+    double h = 2 * FPK_PI / pieces;
+    *from = *to = 0;
+    for (int k = 0; k < pieces; k++) {
+        fpk_gauss_legendre_on(k * h, (k + 1) * h, NODES, node, weight, y, w);
+        for (int j = 0; j < NODES; j++) {
+            double rest = -p.f * y[j] - p.top;
+            *from += w[j] * fpk_exp(at_x - p.a * fpk_cos(x - y[j]) + rest);
+            *to += w[j] * fpk_exp(p.a * fpk_cos(x + y[j]) - at_x + rest);
+        }
+    }
+}
+
+/* Means over a period of I and of I^2 J, the integrals above over D without their e^-top (Reimann
+ * et al., eq. 6 and 7): trapezoids in x, where all is periodic, closer as peaks are narrower. NaN
+ * where they are too narrow. */
 static void period_means(const struct fpk_values *v, double *mean_i, double *mean_iij)
 {
-    double d = fpk_values_real(v, "temperature"), a = fpk_values_real(v, "amplitude") / d;
-    double f = fpk_values_real(v, "force") / d, y[INNER], w[INNER], h = 2 * FPK_PI / PIECES;
+    struct potential p = potential_of(v);
     double node[NODES], weight[NODES];
+    int points = 96 * (1 + (int)sqrt(fmin(fabs(p.a), 1000) / 16));
     fpk_gauss_legendre(NODES, node, weight);
-    for (int k = 0; k < PIECES; k++)
-        fpk_gauss_legendre_on(k * h, (k + 1) * h, NODES, node, weight, y + k * NODES,
-                              w + k * NODES);
-    *mean_i = *mean_iij = 0;
-    for (int i = 0; i < PERIOD_POINTS; i++) {
-        double x = 2 * FPK_PI * i / PERIOD_POINTS, at_x = a * fpk_cos(x), from = 0, to = 0;
-        for (int j = 0; j < INNER; j++) {
-            from += w[j] * fpk_exp(at_x - a * fpk_cos(x - y[j]) - f * y[j]);
-            to += w[j] * fpk_exp(a * fpk_cos(x + y[j]) - at_x - f * y[j]);
-        }
-        from /= d;
-        to /= d;
-        *mean_i += from / PERIOD_POINTS;
-        *mean_iij += from * from * to / PERIOD_POINTS;
+    *mean_i = *mean_iij = fabs(p.a) <= 1000 && p.f <= 2000 ? 0 : NAN;
+    for (int i = 0; i < points && *mean_i >= 0; i++) {
+        double from, to;
+        integrals_at(p, 2 * FPK_PI * i / points, node, weight, &from, &to);
+        *mean_i += from / points;
+        *mean_iij += from * from * to / points;
     }
 }
 
 static double velocity(const struct fpk_values *v)
 {
+    struct potential p = potential_of(v);
     double i, iij, d = fpk_values_real(v, "temperature");
     period_means(v, &i, &iij);
-    return -fpk_expm1(-2 * FPK_PI * fpk_values_real(v, "force") / d) / i;
+    double size = -fpk_expm1(-2 * FPK_PI * p.f) / i * d * fpk_exp(-p.top);
+    return fpk_values_real(v, "force") < 0 ? -size : size;
 }
 
 static double spreading(const struct fpk_values *v)

@@ -113,7 +113,7 @@ static void test_double_well(void **state)
     check_relative(fact("double-well", "mean time from -1 to 0", low), 30.8213024727, 3e-12);
 }
 
-/* Known digits of a Fourier solution; and a flat cosine lets the force act alone. */
+/* Digits of Fourier solutions; and a flat cosine lets the force act alone. */
 static void test_tilted_cosine(void **state)
 {
     (void)state;
@@ -125,6 +125,17 @@ static void test_tilted_cosine(void **state)
     const char *const flat[] = {"amplitude", "0", "force", "0.3", NULL};
     check_relative(fact("tilted-cosine", "mean velocity", flat), 0.3, 1e-13);
     check_relative(fact("tilted-cosine", "effective diffusion", flat), 0.5, 1e-13);
+    /* Low temperatures: running, by 801 Fourier modes; locked, where the ratio of diffusion and
+     * velocity is that of independent jumps, pi coth(pi force/temperature). */
+    const char *const running[] = {"force", "1.2", "temperature", "0.01", NULL};
+    check_relative(fact("tilted-cosine", "mean velocity", running), 0.6639693802967, 3e-12);
+    const char *const cold[] = {"force", "1.2", "temperature", "0.002", NULL};
+    check_relative(fact("tilted-cosine", "mean velocity", cold), 0.6633512548456, 3e-12);
+    const char *const back[] = {"force", "-0.3", "temperature", "0.003", NULL};
+    check_relative(fact("tilted-cosine", "effective diffusion", back),
+                   -FPK_PI * fact("tilted-cosine", "mean velocity", back), 1e-9);
+    const char *const frozen[] = {"temperature", "1e-4", NULL};
+    check_true(isnan(fact("tilted-cosine", "mean velocity", frozen)));
 }
 
 /* Means over a normal z of phi(z), by trapezoids. */

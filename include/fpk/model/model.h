@@ -101,7 +101,8 @@ enum fpk_status fpk_model_convert(struct fpk_conversion *out, const struct fpk_m
 struct fpk_model_fact {
     const char *name;    /* "stationary variance" */
     const char *formula; /* "sigma^2/(2 theta)", or words */
-    /* Its number for the kind's parameters; NaN where it does not hold for them; NULL: words. */
+    /* Its number for the kind's parameters; NaN where it does not hold for them, or cannot be
+     * computed; NULL: words. */
     double (*value)(const struct fpk_values *values);
 };
 
