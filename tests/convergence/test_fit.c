@@ -37,6 +37,9 @@ static void test_bend(void **state)
     struct fpk_order_study s = made(1, 1, -1.5, 1);
     check_true(s.slope < 1 - 4 * s.slope_se || s.bend > 0);
     check_true(s.bend > 0 && s.fine > s.slope && s.passed);
+    /* too far off, though it bends as it should and is straight enough to be measured */
+    s = made(1, 1, -1.5, 0.4);
+    check_true(s.slope < 0.8 && s.slope_se <= 0.05 && s.bend >= 1 - s.fine && !s.passed);
     /* order .85 that begins steeply: the bend leads away from the claim of 1 */
     s = made(1, 0.85, 0.3, 1);
     check_true(s.bend < 0 && !s.passed);

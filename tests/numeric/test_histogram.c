@@ -180,6 +180,8 @@ static void test_quantile_by_hand(void **state)
     fpk_histogram_add(&h, 10, x);
     check_close(fpk_histogram_quantile(&h, .2, &low, &high), .5, 1e-15);
     check_close(fpk_histogram_quantile(&h, .4, &low, &high), 1, 1e-15);
+    check_close(fpk_histogram_quantile(&h, .45, &low, &high), 1 + .5 / 6, 1e-15);
+    check_close(low, 1, 0); /* rank 5, ceil(4.5) */
     check_close(fpk_histogram_quantile(&h, .7, &low, &high), 1.5, 1e-15);
     check_close(low, 1, 0);
     check_close(high, 2, 0);

@@ -67,6 +67,7 @@ static void test_direct(void **state)
             tau += k == 0 ? 0 : (k == m.window ? 1 : 2) * c[k] / c[0];
         }
         check_close(m.time, tau * (1 + (2 * (double)m.window + 1) / N), 1e-12);
+        check_close(m.time_se, m.time * sqrt(4. / N * ((double)m.window + .5 - m.time / 2)), 1e-12);
         check_close(m.time, 1.4 / .6, 6 * m.time_se);
     }
 }
