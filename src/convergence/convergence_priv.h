@@ -68,7 +68,7 @@ enum fpk_status fpk_setting_count(const struct fpk_stepper *stepper,
                                   const struct fpk_problem *problem, double *drifts,
                                   double *diffusions) FPK_MUST_USE;
 
-/* ---- moments.c, grid.c, paths.c ---- */
+/* ---- moments.c, grid.c, plane.c, paths.c ---- */
 
 /* *found: the step is affine in x and phi quadratic, and *value <- E phi(X_h(t1)) with n_step
  * steps; otherwise *value is left alone. */
@@ -78,6 +78,11 @@ enum fpk_status fpk_moments_expect(const struct fpk_setting *setting, uint64_t n
 /* *value <- E phi(X_h(t1)) in one dimension. */
 enum fpk_status fpk_grid_expect(const struct fpk_setting *setting, uint64_t n_step,
                                 double *value) FPK_MUST_USE;
+
+/* *value <- E phi(X_h(t1)) in two dimensions and with at most two noises; the problem gives low <
+ * high. */
+enum fpk_status fpk_plane_expect(const struct fpk_setting *setting, uint64_t n_step,
+                                 double *value) FPK_MUST_USE;
 
 /* Particles of one problem on fixed Brownian paths. */
 struct fpk_paths {

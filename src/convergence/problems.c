@@ -8,6 +8,7 @@ static const struct fpk_problem *const problems[] = {
     &fpk_problem_wave,       &fpk_problem_sinh,    &fpk_problem_circle,
     &fpk_problem_pair,       &fpk_problem_coupled, &fpk_problem_spiral,
     &fpk_problem_correlated, &fpk_problem_levy,    &fpk_problem_linear_system,
+    &fpk_problem_sinh_area,
 };
 
 const struct fpk_problem *const *fpk_problems(size_t *n)

@@ -132,6 +132,13 @@ static void correlated_path(size_t n, const double *w, const double *integral, d
     path(&together, n, w, integral, x);
 }
 
+/* Y_2^2 */
+static double phi(const double *x)
+{
+    double y = fpk_asinh(x[1]);
+    return y * y;
+}
+
 const struct fpk_problem fpk_problem_coupled = {
     .name = "coupled",
     .sentence = "X = sinh Y: dY_1 = dW_1, dY_2 = Y_1 dt + dW_2, written in X",
@@ -141,6 +148,12 @@ const struct fpk_problem fpk_problem_coupled = {
     .coarsest = 8,
     .init = coupled_init,
     .path = coupled_path,
+    .functional = "arsinh(x_2)^2",
+    .phi = phi,
+    .expected = 0.5 + 0.125 / 3, /* t + t^3/3 */
+    .low = -7,
+    .high = 7,
+    .stretched = true,
 };
 
 const struct fpk_problem fpk_problem_correlated = {
@@ -152,4 +165,10 @@ const struct fpk_problem fpk_problem_correlated = {
     .coarsest = 8,
     .init = correlated_init,
     .path = correlated_path,
+    .functional = "arsinh(x_2)^2",
+    .phi = phi,
+    .expected = 0.5 + 0.125 / 3 + 0.15, /* t + t^3/3 + .6 t^2 */
+    .low = -7,
+    .high = 7,
+    .stretched = true,
 };

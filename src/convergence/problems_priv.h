@@ -15,6 +15,9 @@ extern const struct fpk_problem fpk_problem_oscillator, fpk_problem_circle, fpk_
 /* problems_coupled.c: not affine, two dimensions */
 extern const struct fpk_problem fpk_problem_coupled, fpk_problem_correlated;
 
+/* problems_area.c: not affine, noise that does not commute */
+extern const struct fpk_problem fpk_problem_sinh_area;
+
 /* phi of several */
 double fpk_phi_square(const double *x); /* x_1^2 */
 

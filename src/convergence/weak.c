@@ -39,9 +39,12 @@ done:
     return status;
 }
 
-static double floor_of(const struct fpk_problem *problem)
+/* Below it errors are rounding, or, in the plane, of the interpolation. */
+static double floor_of(const struct fpk_problem *problem, const struct fpk_order_study *study)
 {
-    return 1e-12 * fmax(fabs(problem->expected), 1);
+    bool plane = study->how == FPK_ORDER_GRID && problem->kind != FPK_NOISE_SCALAR &&
+                 problem->kind != FPK_NOISE_ADDITIVE;
+    return (plane ? 1e-9 : 1e-12) * fmax(fabs(problem->expected), 1);
 }
 
 /* The error of Euler-Maruyama, computed, plus the sampled difference. Sizes share no normals with
@@ -70,7 +73,7 @@ static enum fpk_status by_differences(const struct fpk_paths *all,
     }
     fpk_setting_clear(&euler);
     study->slope_se = 0;
-    fpk_order_judge(study, floor_of(problem));
+    fpk_order_judge(study, floor_of(problem, study));
     return status;
 }
 
@@ -85,6 +88,8 @@ static enum fpk_status expect(const struct fpk_setting *setting, uint64_t n_step
         return FPK_OK;
     if (setting->model.dim == 1)
         return fpk_grid_expect(setting, n_step, value);
+    if (setting->problem->low < setting->problem->high)
+        return fpk_plane_expect(setting, n_step, value);
     *how = FPK_ORDER_DIFFERENCES;
     return FPK_OK;
 }
@@ -118,16 +123,16 @@ static enum fpk_status compute(const struct fpk_setting *setting, struct fpk_ord
         FPK_TRY(compute_point(setting, coarsest << i, i, study));
     if (study->how == FPK_ORDER_DIFFERENCES)
         return FPK_OK;
-    fpk_order_judge(study, floor_of(setting->problem));
+    fpk_order_judge(study, floor_of(setting->problem, study));
     for (size_t k = 1; k <= FINER && bent(study); k++) {
         struct fpk_order_study finer = *study;
         memmove(finer.h, study->h + 1, LAST * sizeof *finer.h);
         memmove(finer.error, study->error + 1, LAST * sizeof *finer.error);
         FPK_TRY(compute_point(setting, coarsest << (LAST + k), LAST, &finer));
-        if (fpk_order_fitted(&finer, floor_of(setting->problem)) < FPK_CONVERGENCE_POINTS)
+        if (fpk_order_fitted(&finer, floor_of(setting->problem, study)) < FPK_CONVERGENCE_POINTS)
             break;
         finer.slope_se = 0;
-        fpk_order_judge(&finer, floor_of(setting->problem));
+        fpk_order_judge(&finer, floor_of(setting->problem, study));
         *study = finer;
     }
     return FPK_OK;

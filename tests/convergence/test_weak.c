@@ -55,7 +55,7 @@ static void test_refused(void **state)
 {
     (void)state;
     struct fpk_order_study s;
-    check_refused(fpk_order_weak(&fpk_euler_maruyama, &fpk_problem_coupled, PARTICLES, 1, 1, &s),
+    check_refused(fpk_order_weak(&fpk_euler_maruyama, &fpk_problem_wave, PARTICLES, 1, 1, &s),
                   FPK_USAGE, "no weak study");
     struct fpk_stepper silent = fpk_euler_maruyama;
     silent.order[FPK_NOISE_SCALAR].weak = 0;

@@ -7,9 +7,9 @@
  * The method is asked for nothing but its step. For weak errors the noises of a step are
  * enumerated (their own values for discrete variables, Gauss-Hermite nodes for normals), and the
  * expectation is carried through the steps: the second moments, when the step is affine in x, or
- * the function itself backwards, u(x) <- E u(step(x)) on a grid, in one dimension. Only what fits
- * neither way is sampled, as a difference from Euler-Maruyama on the same path, whose own error is
- * computed. docs/orders.md has the reasons and the bounds. */
+ * the function itself backwards, u(x) <- E u(step(x)) on a grid, in one or two dimensions. Only
+ * what fits neither way is sampled, as a difference from Euler-Maruyama on the same path, whose own
+ * error is computed. docs/orders.md has the reasons and the bounds. */
 #ifndef FPK_CONVERGENCE_CONVERGENCE_H
 #define FPK_CONVERGENCE_CONVERGENCE_H
 
@@ -35,7 +35,8 @@ struct fpk_problem {
 
     /* weak. E phi(X(t1)); phi NULL: no weak study. Of 1-D problems also the interval on which
      * functions of x are kept, in x or, when stretched, in arsinh(x): X leaves it with a
-     * probability below 1e-12. */
+     * probability below 1e-12. The same interval for both components of a 2-D problem that is not
+     * affine. */
     const char *functional; /* phi in words */
     double (*phi)(const double *x);
     double expected;
