@@ -53,6 +53,7 @@
 #include "fpk/fokker_planck/generator.h"
 #include "fpk/fokker_planck/march.h"
 #include "fpk/fokker_planck/solve.h"
+#include "fpk/fokker_planck/spectrum.h"
 
 #include "fpk/score/score.h"
 
