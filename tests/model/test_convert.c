@@ -152,13 +152,41 @@ static void test_unchanged_and_refused(void **state)
     check_refused(fpk_model_convert(&c, &model, FPK_STRATONOVICH), FPK_USAGE, "too many");
 }
 
+static bool law(double s, double t, struct fpk_exact_law *out, const void *ctx)
+{
+    *out = (struct fpk_exact_law){.family = FPK_EXACT_LOGNORMAL,
+                                  .sigma = t - s + *(const double *)ctx};
+    return true;
+}
+
+/* The law of X is that of any reading, asked with the model's own context; derivatives of the old
+ * drift and its potential are not those of the new one, unless nothing changed. */
+static void test_what_is_kept(void **state)
+{
+    (void)state;
+    double number = 0.25;
+    struct fpk_model model = general_model(FPK_STRATONOVICH);
+    struct fpk_conversion c;
+    struct fpk_exact_law out;
+    model.drift_x = model.potential = drift;
+    model.exact = law;
+    model.ctx = &number;
+    check_ok(fpk_model_convert(&c, &model, FPK_ITO));
+    check_true(!c.model.drift_x && !c.model.potential && c.model.exact);
+    check_true(c.model.exact(1, 3, &out, c.model.ctx));
+    check_close(out.sigma, 2.25, 0);
+    model.noise_kind = FPK_NOISE_ADDITIVE;
+    check_ok(fpk_model_convert(&c, &model, FPK_ITO));
+    check_true(c.model.drift_x == drift && c.model.potential == drift && c.model.exact == law);
+    check_true(c.model.clear == NULL && c.model.ctx == &number);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand),
-        cmocka_unit_test(test_divergence_of_diffusion),
-        cmocka_unit_test(test_blocks_and_back),
-        cmocka_unit_test(test_unchanged_and_refused),
+        cmocka_unit_test(test_by_hand),         cmocka_unit_test(test_divergence_of_diffusion),
+        cmocka_unit_test(test_blocks_and_back), cmocka_unit_test(test_unchanged_and_refused),
+        cmocka_unit_test(test_what_is_kept),
     };
     return check_main(tests);
 }

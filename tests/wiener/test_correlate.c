@@ -77,6 +77,10 @@ static void test_refusals(void **state)
     /* every pair is possible, the three are not: variance of the third 1 - 2 .9^2/(1 + .1) */
     check_refused(fpk_correlation_factor(3, (double[]){1, .1, .9, .1, 1, .9, .9, .9, 1}, l),
                   FPK_USAGE, "row 3 column 3: of the variance 1, -0.473 is left");
+    /* c < -1/2 among three: (1 - c)(1 + 2c)/(1 + c) is left of the third, -6e-9 */
+    const double c = -.5 - 1e-9;
+    check_refused(fpk_correlation_factor(3, (double[]){1, c, c, c, 1, c, c, c, 1}, l), FPK_USAGE,
+                  "row 3 column 3: of the variance 1, -6e-09 is left");
     /* the second is the first, yet the third is more like one of them */
     check_refused(fpk_correlation_factor(3, (double[]){1, 1, .5, 1, 1, .6, .5, .6, 1}, l),
                   FPK_USAGE, "row 3 column 2: variable 2 has no variance left");
