@@ -167,6 +167,25 @@ static void test_invariants(void **state)
     fpk_field_clear(&still);
 }
 
+TEST_FUNCTION(no_drift, 0 * x)
+
+/* Cells that are all alike round alike: 2000 steps move 1e-12 of the mass, which is put back and
+ * counted. */
+static void test_mass_of_equal_cells(void **state)
+{
+    (void)state;
+    double d = 1;
+    struct fpk_model flat = ou_model(&d);
+    struct fpk_field field;
+    flat.drift = no_drift;
+    flat.potential = NULL;
+    struct fpk_march_report r = carry(&flat, "normal:0.4:0.1", 0, 1, 2048, 1, 2000, 0, 1, &field);
+    double mass = fpk_field_mass(&field), wanted = 0.99996832777157917; /* Phi(6) - Phi(-4) */
+    check_close(mass, wanted, 2e-14);
+    check_between(r.mass_error, 1e-14, 1e-10);
+    fpk_field_clear(&field);
+}
+
 /* All mass in one cell, the roughest start: N = 800 on [-3, 3], D = .25, t = .5 in 100 steps. */
 static struct fpk_march_report from_one_cell(size_t rannacher, double undershoot, double *mass)
 {
@@ -361,11 +380,17 @@ static void test_not_finite(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order_in_h),      cmocka_unit_test(test_order_in_dt),
-        cmocka_unit_test(test_order_with_time), cmocka_unit_test(test_invariants),
-        cmocka_unit_test(test_delta_start),     cmocka_unit_test(test_positive),
-        cmocka_unit_test(test_deposit_moments), cmocka_unit_test(test_deposit_walls),
-        cmocka_unit_test(test_deposit_tails),   cmocka_unit_test(test_deposit_normal),
+        cmocka_unit_test(test_order_in_h),
+        cmocka_unit_test(test_order_in_dt),
+        cmocka_unit_test(test_order_with_time),
+        cmocka_unit_test(test_invariants),
+        cmocka_unit_test(test_mass_of_equal_cells),
+        cmocka_unit_test(test_delta_start),
+        cmocka_unit_test(test_positive),
+        cmocka_unit_test(test_deposit_moments),
+        cmocka_unit_test(test_deposit_walls),
+        cmocka_unit_test(test_deposit_tails),
+        cmocka_unit_test(test_deposit_normal),
         cmocka_unit_test(test_not_finite),
     };
     return check_main(tests);
