@@ -52,6 +52,7 @@
 
 #include "fpk/fokker_planck/generator.h"
 #include "fpk/fokker_planck/march.h"
+#include "fpk/fokker_planck/passage.h"
 #include "fpk/fokker_planck/solve.h"
 #include "fpk/fokker_planck/spectrum.h"
 

@@ -2,6 +2,7 @@
 /* `fpk solve`: the density of an equation by its Fokker-Planck equation, to a tolerance. */
 #include "answer.h"
 #include "equation.h"
+#include "rates.h"
 
 #include "fpk/base/memory.h"
 #include "fpk/fokker_planck/solve.h"
@@ -15,10 +16,13 @@ static const struct fpk_parameter rows[] = {
      .fallback = "1e-6",
      .min = 1e-12,
      .max = 1,
-     .doc = "absolute error wanted of densities, mean and variance"},
+     .doc =
+         "error wanted: absolute of densities, mean, variance; relative of eigenvalues and times"},
     {.name = "domain",
      .type = FPK_REALS,
      .doc = "a,b: reflecting ends; left out: wide enough for all the mass"},
+    FPK_RATES_EIGENVALUES,
+    FPK_RATES_FIRST_PASSAGE,
     {.name = "times",
      .type = FPK_REALS,
      .unit = "time",
@@ -154,8 +158,14 @@ static enum fpk_status run(const struct fpk_call *call)
     }
     FPK_TRY_DONE(status, fpk_equation_model(values, &model));
     FPK_TRY_DONE(status, fpk_equation_on_line(&model, "the Fokker-Planck equation is solved"));
-    FPK_TRY_DONE(status, fpk_equation_start(values, &model, &start));
     FPK_TRY_DONE(status, fpk_model_convert(&ito, &model, FPK_ITO));
+    if (fpk_rates_given(values)) {
+        FPK_TRY_DONE(status,
+                     fpk_rates_answer(values, &ito.model, n_domain ? domain : NULL, &answer));
+        status = fpk_answer_print(&answer, call);
+        goto done;
+    }
+    FPK_TRY_DONE(status, fpk_equation_start(values, &model, &start));
     struct fpk_fokker_planck_problem problem = {.model = &ito.model,
                                                 .start = &start,
                                                 .t1 = fpk_values_real(values, "time"),
@@ -188,7 +198,9 @@ const struct fpk_verb fpk_verb_solve = {
     .story =
         "p_t = -(f p)_x + 1/2 (g^2 p)_xx (Ito) on a grid that is refined until the numbers are\n"
         "good to --tolerance. p is the density at a point; numerical_error goes with it. min_p\n"
-        "is the least density of any cell at any time: nothing is clipped.",
+        "is the least density of any cell at any time: nothing is clipped. --eigenvalues and\n"
+        "--first-passage ask for rates instead, without a start or an end; without --domain\n"
+        "reflecting walls stand so far away that they do not matter.",
     .takes = FPK_TAKES_EQUATION,
     .own = {rows, sizeof rows / sizeof *rows},
     .run = run,

@@ -22,6 +22,7 @@ SOLVE = ['solve'] + EQUATION + ['--initial', 'normal:0:1', '--at', '0,1']
 TALKERS = [['list'], ['info'], ['show', 'models'], ['show', 'samplers'], ['show', 'integrators'],
            ['show', 'schedules'], ['show', 'sampler', 'ddim', '--steps', '3'],
            ['show', 'schedule', 'linear'], LAW, SIMULATE, SOLVE,
+           ['solve'] + EQUATION + ['--eigenvalues', '3', '--first-passage', '0:1'],
            ['simulate', '--model', 'lorenz', '--dt', '0.01', '--time', '0.1', '--particles', '9',
             '--initial', 'normal:1,2,3:0.1']]
 # Numbers that are not there: a point has no density, one sample no variance.

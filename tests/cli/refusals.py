@@ -46,6 +46,7 @@ LAW = ['law', '--target', 'target.json', '--sampler', 'ddim', '--schedule', 'lin
 EQUATION = ['--drift', '-x', '--diffusion', '1']
 MOVE = ['simulate'] + EQUATION + ['--dt', '0.1', '--time', '10', '--particles', '100']
 PLANE = ['--drift', 'y; -x', '--diffusion', '0; 1']
+RATES = ['solve', '--potential', 'x^4/4 - x^2/2', '--temperature', '0.1']
 
 # The command, and a word of its sentence.
 COMMANDS = [
@@ -68,6 +69,21 @@ COMMANDS = [
     (['simulate'] + EQUATION + ['--dt', '-0.1', '--time', '1', '--initial', 'normal:0:1',
                                 '--particles', '10'], 'dt'),
     (['solve'] + EQUATION + ['--time', 'nan', '--initial', 'normal:0:1'], 'time'),
+    # Eigenvalues and first passage.
+    (RATES + ['--eigenvalues', '0'], 'eigenvalues'),
+    (RATES + ['--eigenvalues', '2.5'], '2.5'),
+    (RATES + ['--eigenvalues', '501'], '500'),
+    (RATES + ['--eigenvalues', '3', '--time', '1'], '--time goes with a density in time'),
+    (RATES + ['--eigenvalues', '3', '--initial', 'delta:1'], '--initial goes with'),
+    (RATES + ['--first-passage', '0:1', '--out', 'x.h5'], '--out goes with'),
+    (RATES + ['--first-passage', '0'], 'FROM:TO'),
+    (RATES + ['--first-passage', '0:1:2'], '1:2'),
+    (RATES + ['--first-passage', '0:'], 'TO'),
+    (RATES + ['--first-passage', '1:1'], 'two different numbers'),
+    (RATES + ['--first-passage', '0:4', '--domain', '-3,3'], 'leaves the domain'),
+    (['solve'] + PLANE + ['--eigenvalues', '3'], 'this equation has 2'),
+    (['solve', '--drift', 'sin(t) - x', '--diffusion', '1', '--eigenvalues', '3'],
+     'do not depend on time'),
     # What is observed on the way.
     (MOVE + ['--store', '1,11'], 'stored time 11 is outside'),
     (MOVE + ['--store', '3,2'], 'must increase'),
