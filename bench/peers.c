@@ -6,9 +6,11 @@
  *
  * with s = 1, 0.7, sqrt(2). */
 #include "fpk/base/isa.h"
+#include "fpk/base/memory.h"
 #include "fpk/distribution/mixture.h"
 #include "fpk/numeric/histogram.h"
 #include "fpk/numeric/sum.h"
+#include "fpk/numeric/tridiagonal_lanes.h"
 #include "fpk/sde/ensemble.h"
 #include "fpk/wiener/normal.h"
 
@@ -38,6 +40,8 @@ struct peers_run {
     struct fpk_ensemble_result result;
 };
 
+struct peers_solve;
+
 const char *peers_about(int what);
 void peers_normals(uint64_t step, size_t n, double *out);
 void peers_noise(uint64_t step, uint64_t steps, size_t n, double *z);
@@ -51,6 +55,10 @@ void peers_gsl_steps(gsl_rng *rng, int equation, size_t n, double dt, uint64_t s
 int peers_histogram(size_t n, const double *x, size_t bins, uint64_t *count);
 double peers_binned_sum(size_t n, const double *x);
 double peers_plain_sum(size_t n, const double *x);
+struct peers_solve *peers_solve_new(size_t n, const double *lower, const double *diag,
+                                    const double *upper, const double *p);
+void peers_solve(struct peers_solve *solve, size_t times);
+void peers_solve_end(struct peers_solve *solve, double *p);
 uint64_t peers_latency(uint64_t n);
 
 /* 0: the instruction set in use; 1: the compiler; 2: GSL. */
@@ -273,6 +281,44 @@ void peers_gsl_steps(gsl_rng *rng, int equation, size_t n, double dt, uint64_t s
         GSL_STEPS(y - y * y * y, 0.7 * root)
     if (equation == MIXTURE)
         GSL_STEPS(score(&line, y), sqrt(2) * root)
+}
+
+/* Implicit steps with one matrix: the densities stay in the order of the lanes. */
+struct peers_solve {
+    struct fpk_tridiagonal_lanes lanes;
+    double *p;
+};
+
+struct peers_solve *peers_solve_new(size_t n, const double *lower, const double *diag,
+                                    const double *upper, const double *p)
+{
+    struct peers_solve *solve = calloc(1, sizeof *solve);
+    if (!solve)
+        return NULL;
+    if (fpk_tridiagonal_lanes_init(&solve->lanes, n) != FPK_OK ||
+        fpk_tridiagonal_lanes_factor(&solve->lanes, lower, diag, upper) != FPK_OK ||
+        fpk_allocate(&solve->p, solve->lanes.size) != FPK_OK) {
+        fprintf(stderr, "peers: %s\n", fpk_message());
+        fpk_tridiagonal_lanes_clear(&solve->lanes);
+        free(solve);
+        return NULL;
+    }
+    fpk_tridiagonal_lanes_pack(&solve->lanes, p, solve->p);
+    return solve;
+}
+
+void peers_solve(struct peers_solve *solve, size_t times)
+{
+    for (size_t k = 0; k < times; k++)
+        fpk_tridiagonal_lanes_solve(&solve->lanes, solve->p);
+}
+
+void peers_solve_end(struct peers_solve *solve, double *p)
+{
+    fpk_tridiagonal_lanes_unpack(&solve->lanes, solve->p, p);
+    fpk_release(&solve->p);
+    fpk_tridiagonal_lanes_clear(&solve->lanes);
+    free(solve);
 }
 
 /* ---- is the machine quiet? a chain of n multiplications, which nothing but a clock bounds ---- */

@@ -34,6 +34,7 @@ SIMPLE = {'avx512': {'numpy': 6, 'GSL mt19937': 5.5, 'numba': 10, 'torch': 10,
                      'its normals alone': 1 / 1.25}}
 SCORE = {'avx512': {'numpy, plain': 4, 'numba': 8, 'torch, plain': 10}}
 HISTOGRAM = {'numba': 1.4, 'numpy': 14}
+SOLVE = {'avx512': {'scipy solve_banded': 25}}
 EQUATIONS = {'ou': ('Euler-Maruyama step, dX = -X dt + dW', SIMPLE),
              'double-well': ('Euler-Maruyama step, dX = (X - X^3) dt + 0.7 dW', SIMPLE),
              'mixture': ('Euler-Maruyama step, score of 8 Gaussians', SCORE)}
@@ -60,6 +61,9 @@ class Library:
                 ('histogram', ctypes.c_int, [size, pointer, size, pointer]),
                 ('binned_sum', real, [size, pointer]),
                 ('plain_sum', real, [size, pointer]),
+                ('solve_new', pointer, [size] + 4 * [pointer]),
+                ('solve', None, [pointer, size]),
+                ('solve_end', None, [pointer, pointer]),
                 ('latency', word, [word])]:
             function = getattr(c, 'peers_' + name)
             function.restype, function.argtypes = result, arguments
@@ -206,6 +210,56 @@ def sums(library, peers, size, rounds, table):
     table.task(f'sum of {n} numbers', n, times, {'plain vector sum': 1 / 1.1})
 
 
+def solve(library, peers, size, rounds, table):
+    """Implicit steps (I - a G) p' = p of a density on 1024 and 4096 cells; fpk factors once. The
+    check is row by row, in Python."""
+    for n in [1024, 4096] if size > SMALL else [1024]:
+        steps, rate = 4 * 4096 // n, [0.0] + [40 + math.sin(i) for i in range(1, n)] + [0.0]
+        lower, upper = ([-r for r in rate[k:n + k]] for k in [0, 1])
+        diagonal = [1 - left - right for left, right in zip(lower, upper)]
+        start = [1 + math.sin(0.01 * i) for i in range(n)]
+        bands = [(ctypes.c_double * n)(*band) for band in [lower, diagonal, upper, start]]
+        run = library.solve_new(n, *(ctypes.addressof(band) for band in bands)) or sys.exit(2)
+        field = {'fpk, factors reused': lambda: library.solve(run, steps)}
+        kept = {}
+        if peers.scipy:
+            np, banded = peers.numpy, peers.scipy.solve_banded
+            matrix = np.array([[0.0] + upper[:-1], diagonal, lower[1:] + [0.0]])
+            kept['scipy solve_banded'] = np.array(start)
+
+            def scipy():
+                p = kept['scipy solve_banded']
+                for _ in range(steps):
+                    p = banded((1, 1), matrix, p, overwrite_b=True, check_finite=False)
+                kept['scipy solve_banded'] = p
+            field['scipy solve_banded'] = scipy
+        rounds = min(rounds, 20)
+        times = ratios.measure(rounds, field)
+        kept['fpk'] = (ctypes.c_double * n)()
+        library.solve_end(run, ctypes.addressof(kept['fpk']))
+        right = start
+        for _ in range((rounds + 1) * steps if n == 1024 else 0):
+            right = by_rows(lower, diagonal, upper, right)
+        for name, p in kept.items():
+            worst = max(abs(x - y) for x, y in zip(p, right if n == 1024 else kept['fpk']))
+            if not worst <= 1e-11:
+                sys.exit(f'solve, {name}: {worst} away from what is right: not the same work')
+        table.task(f'implicit step, {n} cells', n * steps, times, SOLVE.get(library.isa, {}))
+
+
+def by_rows(lower, diagonal, upper, right):
+    """Thomas's elimination."""
+    pivots, y = [diagonal[0]], [right[0]]
+    for i in range(1, len(right)):
+        factor = lower[i] / pivots[-1]
+        pivots.append(diagonal[i] - factor * upper[i - 1])
+        y.append(right[i] - factor * y[-1])
+    x = [y[-1] / pivots[-1]]
+    for i in range(len(right) - 2, -1, -1):
+        x.append((y[i] - upper[i] * x[-1]) / pivots[i])
+    return x[::-1]
+
+
 class Peers:
     """What is installed and not left out."""
 
@@ -215,7 +269,11 @@ class Peers:
             found[name], why = (None, f'{name}: left out') if name in without else (
                 contenders.look(name))
             self.said.append(why or f'{name} {found[name].__version__}')
-        self.numpy = found['numpy']
+        self.numpy, self.scipy = found['numpy'], None
+        if self.numpy and 'scipy' not in without:
+            module, why = contenders.look('scipy.linalg')
+            self.scipy = module.linalg if module else None
+            self.said.append(why or f'scipy {module.__version__}')
         if self.numpy:
             self.of['numpy'] = contenders.Numpy(self.numpy, chunk)
             self.plain['numpy, plain'] = contenders.PlainNumpy(self.numpy, chunk)
@@ -238,7 +296,7 @@ def main():
     tasks = {'normals': normals}
     for name in EQUATIONS:
         tasks[name] = lambda *rest, name=name: equation(name, *rest)
-    tasks.update(histogram=histogram, sums=sums, cores=cores)
+    tasks.update(histogram=histogram, sums=sums, solve=solve, cores=cores)
     parser = argparse.ArgumentParser(description='fpk against its peers')
     parser.add_argument('library')
     parser.add_argument('tasks', nargs='*', metavar='TASK', help=', '.join(tasks))
