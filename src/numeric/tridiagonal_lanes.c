@@ -47,26 +47,33 @@ size_t fpk_tridiagonal_lanes_place(const struct fpk_tridiagonal_lanes *lanes, si
 void fpk_tridiagonal_lanes_pack(const struct fpk_tridiagonal_lanes *lanes, const double *cells,
                                 double *packed)
 {
-    size_t n_row = lanes->n_row, length = n_row * LANES;
+    size_t n_row = lanes->n_row, length = n_row * LANES, n = lanes->n;
     for (size_t first = 0; first < lanes->size; first += length)
-        for (size_t row = 0; row < n_row; row++)
-            for (size_t lane = 0; lane < LANES; lane++) {
-                size_t i = first + lane * n_row + row;
-                packed[first + row * LANES + lane] = i < lanes->n ? cells[i] : 0;
-            }
+        for (size_t lane = 0; lane < LANES; lane++) {
+            size_t from = first + lane * n_row < n ? first + lane * n_row : n;
+            size_t whole = n - from < n_row ? n - from : n_row;
+            const double *in = cells + from;
+            double *out = packed + first + lane;
+            for (size_t row = 0; row < whole; row++)
+                out[row * LANES] = in[row];
+            for (size_t row = whole; row < n_row; row++)
+                out[row * LANES] = 0;
+        }
 }
 
 void fpk_tridiagonal_lanes_unpack(const struct fpk_tridiagonal_lanes *lanes, const double *packed,
                                   double *cells)
 {
-    size_t n_row = lanes->n_row, length = n_row * LANES;
+    size_t n_row = lanes->n_row, length = n_row * LANES, n = lanes->n;
     for (size_t first = 0; first < lanes->size; first += length)
-        for (size_t lane = 0; lane < LANES; lane++)
-            for (size_t row = 0; row < n_row; row++) {
-                size_t i = first + lane * n_row + row;
-                if (i < lanes->n)
-                    cells[i] = packed[first + row * LANES + lane];
-            }
+        for (size_t lane = 0; lane < LANES; lane++) {
+            size_t from = first + lane * n_row < n ? first + lane * n_row : n;
+            size_t whole = n - from < n_row ? n - from : n_row;
+            const double *in = packed + first + lane;
+            double *out = cells + from;
+            for (size_t row = 0; row < whole; row++)
+                out[row] = in[row * LANES];
+        }
 }
 
 /* What a sweep through a whole lane multiplies its beginning by, lanes in the order met. */
