@@ -54,6 +54,7 @@
 #include "fpk/fokker_planck/march.h"
 #include "fpk/fokker_planck/passage.h"
 #include "fpk/fokker_planck/solve.h"
+#include "fpk/fokker_planck/spectral.h"
 #include "fpk/fokker_planck/spectrum.h"
 
 #include "fpk/score/score.h"

@@ -2,6 +2,7 @@
 #include "rates.h"
 
 #include "fpk/fokker_planck/passage.h"
+#include "fpk/fokker_planck/spectral.h"
 #include "fpk/fokker_planck/spectrum.h"
 
 #include <string.h>
@@ -46,12 +47,14 @@ static enum fpk_status eigenvalues(const struct fpk_values *values, const struct
                                            .b = domain ? domain[1] : 0,
                                            .tolerance = fpk_values_real(values, "tolerance"),
                                            .n = (size_t)fpk_values_integer(values, "eigenvalues")};
-    FPK_TRY(fpk_spectrum_solve(&problem, &s));
+    bool oracle = fpk_values_flag(values, "oracle");
+    FPK_TRY(oracle ? fpk_spectral_solve(&problem, &s) : fpk_spectrum_solve(&problem, &s));
     const double ends[2] = {s.a, s.b};
     fpk_answer_list(answer, "eigenvalues", s.n, s.value, s.error);
     fpk_answer_list(answer, "domain", 2, ends, NULL);
-    fpk_answer_number(answer, "order", s.order);
-    fpk_answer_integer(answer, "cells", (long long)s.n_cell);
+    if (!oracle)
+        fpk_answer_number(answer, "order", s.order);
+    fpk_answer_integer(answer, oracle ? "sinc_functions" : "cells", (long long)s.n_cell);
     *converged = *converged && s.converged;
     fpk_spectrum_clear(&s);
     return FPK_OK;
@@ -81,6 +84,10 @@ enum fpk_status fpk_rates_answer(const struct fpk_values *values, const struct f
 {
     bool converged = true;
     FPK_TRY(no_evolution(values));
+    FPK_CHECK(!fpk_values_flag(values, "oracle") || !fpk_values_has(values, "first-passage"),
+              FPK_USAGE,
+              "--oracle goes with --eigenvalues; times of first passage are integrals by "
+              "Gauss-Legendre panels, without a grid to judge");
     if (fpk_values_has(values, "eigenvalues"))
         FPK_TRY(eigenvalues(values, model, domain, answer, &converged));
     if (fpk_values_has(values, "first-passage"))

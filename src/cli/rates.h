@@ -20,6 +20,12 @@
         .doc = "FROM:TO: mean and variance of the time from FROM until TO is reached"              \
     }
 
+#define FPK_RATES_ORACLE                                                                           \
+    {                                                                                              \
+        .name = "oracle", .type = FPK_FLAG,                                                        \
+        .doc = "eigenvalues by sinc functions instead of the grid, to judge it by"                 \
+    }
+
 /* Was one of them asked for? */
 bool fpk_rates_given(const struct fpk_values *values);
 

@@ -23,6 +23,7 @@ static const struct fpk_parameter rows[] = {
      .doc = "a,b: reflecting ends; left out: wide enough for all the mass"},
     FPK_RATES_EIGENVALUES,
     FPK_RATES_FIRST_PASSAGE,
+    FPK_RATES_ORACLE,
     {.name = "times",
      .type = FPK_REALS,
      .unit = "time",
@@ -163,6 +164,10 @@ static enum fpk_status run(const struct fpk_call *call)
         FPK_TRY_DONE(status,
                      fpk_rates_answer(values, &ito.model, n_domain ? domain : NULL, &answer));
         status = fpk_answer_print(&answer, call);
+        goto done;
+    }
+    if (fpk_values_flag(values, "oracle")) {
+        status = fpk_fail(FPK_USAGE, "--oracle goes with --eigenvalues");
         goto done;
     }
     FPK_TRY_DONE(status, fpk_equation_start(values, &model, &start));

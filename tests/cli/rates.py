@@ -49,6 +49,14 @@ def check_eigenvalues(fpk, root):
                   found['numerical_error']['eigenvalues'][int(k)], float(want), float(tolerance))
             if found['eigenvalues'][0] != 0 or found['converged'] != 'yes':
                 fault(f'D = {d}: {found}')
+    for d in '0.5', '0.17', '0.06':  # two ways
+        words = ['--potential', WELL + ' + 0.2*x', '--temperature', d, '--eigenvalues', '5',
+                 '--tolerance', '1e-9']
+        grid, sinc = run(fpk, words), run(fpk, words + ['--oracle'])
+        for k in range(5):
+            judge(f'D = {d}, eigenvalue {k}, oracle', grid['eigenvalues'][k],
+                  grid['numerical_error']['eigenvalues'][k] +
+                  sinc['numerical_error']['eigenvalues'][k], sinc['eigenvalues'][k], 2e-9)
     found = run(fpk, ['--drift', '3*(2 - x)', '--diffusion', '0.3', '--eigenvalues', '6'])
     for k, (got, error) in enumerate(zip(found['eigenvalues'],
                                          found['numerical_error']['eigenvalues'])):
