@@ -24,16 +24,20 @@ static void add_drift(const struct fpk_step *s, const double *f)
         FPK_DISPATCH(fpk_sde_add)(n, s->dt, f + d * n, s->x + d * n);
 }
 
-/* Additive noise: the matrix is the same for every particle, so it is asked at one point only. */
+void fpk_sde_additive(const struct fpk_model *model, double t, size_t n, const double *x,
+                      double *point, double *g)
+{
+    for (size_t d = 0; d < model->dim; d++)
+        point[d] = x[d * n];
+    if (model->noise > 0)
+        model->diffusion(t, 1, point, g, model->ctx);
+}
+
 static void step_additive(const struct fpk_step *s, const double *f, double *z, double *g)
 {
     const struct fpk_model *model = s->model;
     size_t dim = model->dim, noise = model->noise, n = s->n;
-    double *point = g + fpk_sde_rows(dim * noise) * FPK_BLOCK;
-    for (size_t d = 0; d < dim; d++)
-        point[d] = s->x[d * n];
-    if (noise > 0)
-        model->diffusion(s->t, 1, point, g, model->ctx);
+    fpk_sde_additive(model, s->t, n, s->x, g + fpk_sde_rows(dim * noise) * FPK_BLOCK, g);
     double root = sqrt(s->dt);
     if (f && dim == 1 && noise == 1 && g[0] != 0) {
         fpk_noise_normals(&s->noise, 0, n, z);

@@ -86,12 +86,10 @@ size_t fpk_sra_work(const struct fpk_sra *table, const struct fpk_model *model)
 static void ask_diffusion(const struct fpk_sra *table, const struct fpk_step *s, struct room *r)
 {
     const struct fpk_model *model = s->model;
-    for (size_t d = 0; d < model->dim; d++)
-        r->at[d] = s->x[d * s->n];
     for (size_t i = 0; i < table->s; i++) {
         double *g = r->g + i * r->g_size;
-        if (model->noise > 0 && stage_used(table, i))
-            model->diffusion(s->t + table->c1[i] * s->dt, 1, r->at, g, model->ctx);
+        if (stage_used(table, i))
+            fpk_sde_additive(model, s->t + table->c1[i] * s->dt, s->n, s->x, r->at, g);
         else
             memset(g, 0, model->dim * model->noise * sizeof *g);
     }

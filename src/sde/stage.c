@@ -11,17 +11,12 @@ size_t fpk_sde_stage_rows(const struct fpk_model *model)
     return model->dim + fpk_sde_frozen_rows(model) - 1;
 }
 
-/* g of additive noise at the first point: it is the same at all. */
 static void add_additive(const struct fpk_step *s, const struct fpk_stage *stage, double b,
                          double *g)
 {
     const struct fpk_model *model = s->model;
     size_t dim = model->dim, noise = model->noise, n = s->n;
-    double *point = g + fpk_sde_rows(dim * noise) * FPK_BLOCK;
-    for (size_t d = 0; d < dim; d++)
-        point[d] = stage->at[d * n];
-    if (noise > 0)
-        model->diffusion(stage->t, 1, point, g, model->ctx);
+    fpk_sde_additive(model, stage->t, n, stage->at, g + fpk_sde_rows(dim * noise) * FPK_BLOCK, g);
     for (size_t j = 0; j < noise; j++)
         for (size_t d = 0; d < dim; d++)
             if (g[d * noise + j] != 0)

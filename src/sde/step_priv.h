@@ -15,6 +15,11 @@ static inline size_t fpk_sde_rows(size_t n)
  * 2^-17 max(1, |x|), whose error h^2 f'''/6 and rounding eps/h are both near 1e-11. */
 void fpk_sde_slope(const struct fpk_model *model, double t, size_t n, const double *x, double *f_x);
 
+/* g [dim][noise] <- g(t) of additive noise: the same for all n points x [dim][n], so it is asked at
+ * the first of them, which is put together in point [dim]. */
+void fpk_sde_additive(const struct fpk_model *model, double t, size_t n, const double *x,
+                      double *point, double *g);
+
 /* x += f dt + sum_j g_j(x, t) sqrt(dt) z_j with g where the step begins; f [dim][n], NULL: none.
  * room: fpk_sde_frozen_rows rows. In one dimension this is Gaussian: its standard deviation at x,
  * and whether it is zero everywhere, are what a transition needs. */
