@@ -99,6 +99,18 @@ void fpk_ensemble_result_clear(struct fpk_ensemble_result *result)
     fpk_release(&result->path);
 }
 
+static const char *advice(const struct fpk_ensemble *e)
+{
+    if (e->stepper->not_finite)
+        return e->stepper->not_finite;
+    if (e->model->noise_kind == FPK_NOISE_ADDITIVE)
+        return "try a smaller dt or tamed-euler, or check that the drift pulls back far from the "
+               "origin";
+    return "try a smaller dt or tamed-euler, or check that the drift pulls back far from the "
+           "origin, and that the diffusion, with its derivative where the method or a conversion "
+           "needs it, is finite where x goes (sqrt(x) is not at 0)";
+}
+
 /* The sentence of a failure; formed here, after the loop, by the calling thread. */
 static enum fpk_status failed(const struct fpk_ensemble *e, const struct fpk_failure *f)
 {
@@ -109,11 +121,7 @@ static enum fpk_status failed(const struct fpk_ensemble *e, const struct fpk_fai
     return fpk_fail(FPK_NUMERIC,
                     "x not finite at step %llu, particle %llu, t = %.6g, dt = %.6g (%s); %s",
                     (unsigned long long)f->step, particle, f->t,
-                    (e->t1 - e->t0) / (double)e->n_step, e->stepper->name,
-                    e->stepper->not_finite
-                        ? e->stepper->not_finite
-                        : "try a smaller dt or tamed-euler, or check that the drift pulls back far "
-                          "from the origin");
+                    (e->t1 - e->t0) / (double)e->n_step, e->stepper->name, advice(e));
 }
 
 /* Given particles are kept until their chunk is done, so that a run that ends early can resume. */

@@ -216,6 +216,10 @@ def main():
         if len(said) != 1:
             failed += 1
             print(f'blow-up: other messages at other thread counts: {said}')
+        # a derivative that is not finite is no matter of dt
+        judge('derivative at 0', ['simulate', '--drift', '1-x', '--diffusion', 'sqrt(max(x,0))',
+                                  '--convention', 'stratonovich', '--initial', 'delta:0.1',
+                                  '--dt', '0.1'], 'derivative', 70)
         if (pathlib.Path(folder) / 'x.npy').read_bytes() != b'earlier':
             failed += 1
             print('blow-up: the earlier result was touched')
