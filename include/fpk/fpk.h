@@ -50,6 +50,7 @@
 
 #include "fpk/convergence/convergence.h"
 
+#include "fpk/fokker_planck/committor.h"
 #include "fpk/fokker_planck/generator.h"
 #include "fpk/fokker_planck/march.h"
 #include "fpk/fokker_planck/passage.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rates.h"
 
+#include "fpk/base/memory.h"
+#include "fpk/fokker_planck/committor.h"
 #include "fpk/fokker_planck/passage.h"
 #include "fpk/fokker_planck/spectral.h"
 #include "fpk/fokker_planck/spectrum.h"
@@ -9,33 +11,39 @@
 
 bool fpk_rates_given(const struct fpk_values *values)
 {
-    return fpk_values_has(values, "eigenvalues") || fpk_values_has(values, "first-passage");
+    return fpk_values_has(values, "eigenvalues") || fpk_values_has(values, "first-passage") ||
+           fpk_values_has(values, "committor");
 }
 
 /* An option that nothing would read is refused, not ignored. */
 static enum fpk_status no_evolution(const struct fpk_values *values)
 {
-    static const char *const names[] = {"initial", "time", "at", "times", "out"};
+    static const char *const names[] = {"initial", "time", "times", "out"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         FPK_CHECK(!fpk_values_given(values, names[i]), FPK_USAGE,
-                  "--%s goes with a density in time; eigenvalues and first passage have none: use "
-                  "two runs",
+                  "--%s goes with a density in time; eigenvalues, first passage and committor have "
+                  "none: use two runs",
                   names[i]);
+    FPK_CHECK(fpk_values_has(values, "at") == fpk_values_has(values, "committor"), FPK_USAGE,
+              fpk_values_has(values, "at")
+                  ? "--at goes with a density in time or with --committor A:B"
+                  : "--committor A:B needs the points: --at x1,x2,...");
     return FPK_OK;
 }
 
-/* "FROM:TO" */
-static enum fpk_status read_passage(const char *text, double *from, double *to)
+/* "FROM:TO", the value of --name */
+static enum fpk_status read_pair(const struct fpk_values *values, const char *name, double *from,
+                                 double *to)
 {
+    const char *text = fpk_values_text(values, name), *colon = strchr(text, ':');
     char first[64];
-    const char *colon = strchr(text, ':');
     size_t n = colon ? (size_t)(colon - text) : 0;
     FPK_CHECK(colon && n < sizeof first, FPK_USAGE,
-              "--first-passage: %.60s: give two numbers, FROM:TO", text);
+              "--%s: %.60s: give two numbers with a colon between", name, text);
     memcpy(first, text, n);
     first[n] = '\0';
-    FPK_TRY(fpk_parse_real("--first-passage: FROM", first, from));
-    return fpk_parse_real("--first-passage: TO", colon + 1, to);
+    FPK_TRY(fpk_parse_real(name, first, from));
+    return fpk_parse_real(name, colon + 1, to);
 }
 
 static enum fpk_status eigenvalues(const struct fpk_values *values, const struct fpk_model *model,
@@ -69,7 +77,7 @@ static enum fpk_status first_passage(const struct fpk_values *values, const stru
                                           .a = domain ? domain[0] : 0,
                                           .b = domain ? domain[1] : 0,
                                           .tolerance = fpk_values_real(values, "tolerance")};
-    FPK_TRY(read_passage(fpk_values_text(values, "first-passage"), &problem.from, &problem.to));
+    FPK_TRY(read_pair(values, "first-passage", &problem.from, &problem.to));
     FPK_TRY(fpk_passage_solve(&problem, &p));
     fpk_answer_bounded(answer, "mean_first_passage_time", p.mean, p.mean_error);
     fpk_answer_bounded(answer, "first_passage_time_variance", p.variance, p.variance_error);
@@ -77,6 +85,30 @@ static enum fpk_status first_passage(const struct fpk_values *values, const stru
     fpk_answer_integer(answer, "panels", (long long)p.panels);
     *converged = *converged && p.converged;
     return FPK_OK;
+}
+
+static enum fpk_status committor(const struct fpk_values *values, const struct fpk_model *model,
+                                 struct fpk_answer *answer, bool *converged)
+{
+    struct fpk_committor_problem problem = {.model = model,
+                                            .tolerance = fpk_values_real(values, "tolerance")};
+    double *x = NULL, *q = NULL, *error = NULL;
+    bool settled = false;
+    enum fpk_status status;
+    FPK_TRY(read_pair(values, "committor", &problem.a, &problem.b));
+    FPK_TRY_DONE(status, fpk_values_reals(values, "at", &x, &problem.n));
+    problem.x = x;
+    FPK_TRY_DONE(status, fpk_allocate(&q, problem.n));
+    FPK_TRY_DONE(status, fpk_allocate(&error, problem.n));
+    FPK_TRY_DONE(status, fpk_committor_solve(&problem, q, error, &settled));
+    fpk_answer_list(answer, "x", problem.n, x, NULL);
+    fpk_answer_list(answer, "committor", problem.n, q, error);
+    *converged = *converged && settled;
+done:
+    fpk_release(&x);
+    fpk_release(&q);
+    fpk_release(&error);
+    return status;
 }
 
 enum fpk_status fpk_rates_answer(const struct fpk_values *values, const struct fpk_model *model,
@@ -88,10 +120,14 @@ enum fpk_status fpk_rates_answer(const struct fpk_values *values, const struct f
               FPK_USAGE,
               "--oracle goes with --eigenvalues; times of first passage are integrals by "
               "Gauss-Legendre panels, without a grid to judge");
+    FPK_CHECK(!fpk_values_flag(values, "oracle") || fpk_values_has(values, "eigenvalues"),
+              FPK_USAGE, "--oracle goes with --eigenvalues");
     if (fpk_values_has(values, "eigenvalues"))
         FPK_TRY(eigenvalues(values, model, domain, answer, &converged));
     if (fpk_values_has(values, "first-passage"))
         FPK_TRY(first_passage(values, model, domain, answer, &converged));
+    if (fpk_values_has(values, "committor"))
+        FPK_TRY(committor(values, model, answer, &converged));
     fpk_answer_text(answer, "converged", converged ? "yes" : "no");
     return FPK_OK;
 }

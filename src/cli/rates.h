@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rates: what `fpk solve` answers without a start and an end: eigenvalues and first passage. */
+/* Rates: what `fpk solve` answers without a start and an end: eigenvalues, first passage
+ * and committor. */
 #ifndef FPK_CLI_RATES_H
 #define FPK_CLI_RATES_H
 
@@ -20,6 +21,11 @@
         .doc = "FROM:TO: mean and variance of the time from FROM until TO is reached"              \
     }
 
+#define FPK_RATES_COMMITTOR                                                                        \
+    {                                                                                              \
+        .name = "committor", .type = FPK_TEXT,                                                     \
+        .doc = "A:B: probability to reach B before A from each point of --at"                      \
+    }
 #define FPK_RATES_ORACLE                                                                           \
     {                                                                                              \
         .name = "oracle", .type = FPK_FLAG,                                                        \

@@ -23,6 +23,7 @@ static const struct fpk_parameter rows[] = {
      .doc = "a,b: reflecting ends; left out: wide enough for all the mass"},
     FPK_RATES_EIGENVALUES,
     FPK_RATES_FIRST_PASSAGE,
+    FPK_RATES_COMMITTOR,
     FPK_RATES_ORACLE,
     {.name = "times",
      .type = FPK_REALS,
@@ -203,8 +204,9 @@ const struct fpk_verb fpk_verb_solve = {
     .story =
         "p_t = -(f p)_x + 1/2 (g^2 p)_xx (Ito) on a grid that is refined until the numbers are\n"
         "good to --tolerance. p is the density at a point; numerical_error goes with it. min_p\n"
-        "is the least density of any cell at any time: nothing is clipped. --eigenvalues and\n"
-        "--first-passage ask for rates instead, without a start or an end; without --domain\n"
+        "is the least density of any cell at any time: nothing is clipped. --eigenvalues,\n"
+        "--first-passage and --committor ask for rates instead, without a start or an end; without "
+        "--domain\n"
         "reflecting walls stand so far away that they do not matter.",
     .takes = FPK_TAKES_EQUATION,
     .own = {rows, sizeof rows / sizeof *rows},

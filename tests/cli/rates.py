@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rates: eigenvalues and first-passage times of `fpk solve` against numbers found otherwise: Taylor
-shooting (tests/data/double_well_spectrum.txt), closed forms, quadrature by scipy.
+"""Rates: eigenvalues, first-passage times and committors of `fpk solve` against numbers found
+otherwise: Taylor shooting (tests/data/double_well_spectrum.txt), closed forms, quadrature by scipy.
 
     python3 rates.py SOURCE FPK"""
 
@@ -101,10 +101,20 @@ def check_passage(fpk):
           found['numerical_error']['first_passage_time_variance'], math.log(4) / 4, 1e-6)
 
 
+def check_committor(fpk):
+    found = run(fpk, ['--drift', '0.4', '--diffusion', '1', '--committor', '-1:1', '--at',
+                      '-1,-0.999999,0,0.5,1', '--tolerance', '1e-10'])
+    error = found['numerical_error']['committor']
+    for x, q, e in zip(found['x'], found['committor'], error):
+        want = math.expm1(-0.8 * (x + 1)) / math.expm1(-1.6)
+        judge(f'committor at {x}', q, e, want, 1e-10)
+
+
 def main():
     root, fpk = pathlib.Path(sys.argv[1]), str(pathlib.Path(sys.argv[2]).resolve())
     check_eigenvalues(fpk, root)
     check_passage(fpk)
+    check_committor(fpk)
     print(f'rates: {failed} faults')
     sys.exit(1 if failed else 0)
 
