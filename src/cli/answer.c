@@ -71,6 +71,15 @@ void fpk_answer_list(struct fpk_answer *a, const char *key, size_t n, const doub
         memcpy(row->list_error, error, n * sizeof *error);
 }
 
+void fpk_answer_column(struct fpk_answer *a, const char *key, size_t n, const double *value,
+                       const double *error)
+{
+    size_t before = a->n;
+    fpk_answer_list(a, key, n, value, error);
+    if (before > 0 && a->n == before + 1)
+        a->row[before].beside = a->row[before - 1].is_list && a->row[before - 1].n == n;
+}
+
 static void row_to_json(struct fpk_json_writer *w, const struct fpk_answer_row *row)
 {
     if (row->text)
@@ -149,11 +158,11 @@ static void print_columns(const struct fpk_answer_row *row, size_t m)
         }
 }
 
-/* How many lists of the same length begin at row i; one number each is no table. */
+/* How many lists stand beside each other from row i on. */
 static size_t lists_from(const struct fpk_answer *a, size_t i)
 {
-    size_t m = 0;
-    while (i + m < a->n && a->row[i + m].is_list && a->row[i + m].n == a->row[i].n)
+    size_t m = 1;
+    while (i + m < a->n && a->row[i + m].beside)
         m++;
     return m;
 }

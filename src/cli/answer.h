@@ -21,6 +21,7 @@ struct fpk_answer_row {
     size_t n;
     char *text; /* owned; NULL for numbers */
     bool whole, has_error, is_list;
+    bool beside; /* a column beside the row before, on paper */
 };
 
 /* Start from {0}. Rows are added in the order of printing. */
@@ -39,6 +40,10 @@ void fpk_answer_found(struct fpk_answer *a, const char *key, struct fpk_number n
 /* Copies; error NULL: none. */
 void fpk_answer_list(struct fpk_answer *a, const char *key, size_t n, const double *value,
                      const double *error);
+
+/* The same, beside the list before it, whose numbers it belongs to one by one. */
+void fpk_answer_column(struct fpk_answer *a, const char *key, size_t n, const double *value,
+                       const double *error);
 
 /* Prints to standard output (--json, --quiet of the call) and clears. FPK_IO when not taken. */
 enum fpk_status fpk_answer_print(struct fpk_answer *a, const struct fpk_call *call) FPK_MUST_USE;

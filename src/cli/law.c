@@ -50,8 +50,8 @@ static enum fpk_status answer_at(struct fpk_answer *a, const struct fpk_law *law
     FPK_TRY_DONE(status, fpk_allocate(&found, 4 * n));
     FPK_TRY_DONE(status, fpk_law_at(law, n, x, found, found + n, found + 2 * n, found + 3 * n));
     fpk_answer_list(a, "x", n, x, NULL);
-    fpk_answer_list(a, "p", n, found, found + n);
-    fpk_answer_list(a, "cdf", n, found + 2 * n, found + 3 * n);
+    fpk_answer_column(a, "p", n, found, found + n);
+    fpk_answer_column(a, "cdf", n, found + 2 * n, found + 3 * n);
 done:
     fpk_release(&x);
     fpk_release(&found);

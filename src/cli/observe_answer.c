@@ -23,7 +23,7 @@ static enum fpk_status answer_moments(const struct fpk_ensemble_result *r, struc
     }
     fpk_answer_list(a, "store_time", r->n_store, r->time, NULL);
     for (size_t k = 0; k < 4; k++)
-        fpk_answer_list(a, key[k], n, value + k * n, NULL);
+        (k ? fpk_answer_column : fpk_answer_list)(a, key[k], n, value + k * n, NULL);
     fpk_release(&value);
     return FPK_OK;
 }
@@ -49,7 +49,7 @@ static enum fpk_status answer_counts(const struct fpk_ensemble_result *r, struct
     fpk_answer_list(a, "histogram_edge", bins + 1, edge, NULL);
     fpk_answer_list(a, "histogram_count", n * bins, count, NULL);
     fpk_answer_list(a, "histogram_below", n, outside, NULL);
-    fpk_answer_list(a, "histogram_above", n, outside + n, NULL);
+    fpk_answer_column(a, "histogram_above", n, outside + n, NULL);
 done:
     fpk_release(&count);
     fpk_release(&outside);
@@ -67,9 +67,9 @@ static enum fpk_status answer_quantiles(const struct fpk_observation *o, struct 
         value[k] = fpk_histogram_quantile(&r->histogram[k / m], o->probability[k % m],
                                           &value[n + k], &value[2 * n + k]);
     fpk_answer_list(a, "quantile_p", m, o->probability, NULL);
-    fpk_answer_list(a, "quantile", n, value, NULL);
-    fpk_answer_list(a, "quantile_low", n, value + n, NULL);
-    fpk_answer_list(a, "quantile_high", n, value + 2 * n, NULL);
+    fpk_answer_column(a, "quantile", n, value, NULL);
+    fpk_answer_column(a, "quantile_low", n, value + n, NULL);
+    fpk_answer_column(a, "quantile_high", n, value + 2 * n, NULL);
     fpk_release(&value);
     return FPK_OK;
 }

@@ -100,7 +100,7 @@ static void add_all(const struct fpk_observation *o, const struct memory *m, str
         fpk_answer_list(a, "autocovariance", dim * m->lags, m->covariance, NULL);
     if (m->ordinates) {
         fpk_answer_list(a, "frequency", m->ordinates, m->frequency, NULL);
-        fpk_answer_list(a, "density", dim * m->ordinates, m->density, NULL);
+        fpk_answer_column(a, "density", dim * m->ordinates, m->density, NULL);
         fpk_answer_number(a, "density_relative_se", 1 / sqrt(m->periodograms));
     }
 }

@@ -141,7 +141,7 @@ static enum fpk_status answer_moments(size_t dim, const struct fpk_sample_moment
         if (dim == 1)
             fpk_answer_number(a, key[k], value[k]);
         else
-            fpk_answer_list(a, key[k], dim, value + k * dim, NULL);
+            (k ? fpk_answer_column : fpk_answer_list)(a, key[k], dim, value + k * dim, NULL);
     }
     fpk_release(&value);
     return FPK_OK;
@@ -166,8 +166,8 @@ static enum fpk_status answer_at(const struct fpk_points *points, const struct f
         share[n + j] = sqrt(share[j] * (1 - share[j]) / (double)points->n);
     }
     fpk_answer_list(a, "x", n, x, NULL);
-    fpk_answer_list(a, "cdf", n, share, NULL);
-    fpk_answer_list(a, "cdf_se", n, share + n, NULL);
+    fpk_answer_column(a, "cdf", n, share, NULL);
+    fpk_answer_column(a, "cdf_se", n, share + n, NULL);
 done:
     fpk_release(&x);
     fpk_release(&share);

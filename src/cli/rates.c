@@ -102,7 +102,7 @@ static enum fpk_status committor(const struct fpk_values *values, const struct f
     FPK_TRY_DONE(status, fpk_allocate(&error, problem.n));
     FPK_TRY_DONE(status, fpk_committor_solve(&problem, q, error, &settled));
     fpk_answer_list(answer, "x", problem.n, x, NULL);
-    fpk_answer_list(answer, "committor", problem.n, q, error);
+    fpk_answer_column(answer, "committor", problem.n, q, error);
     *converged = *converged && settled;
 done:
     fpk_release(&x);

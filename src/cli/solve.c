@@ -48,7 +48,7 @@ static void answer_result(struct fpk_answer *a, const struct fpk_fokker_planck_r
     const struct fpk_fokker_planck_moments *end = &r->end;
     if (r->n_at) {
         fpk_answer_list(a, "x", r->n_at, at, NULL);
-        fpk_answer_list(a, "p", r->n_at, r->density, r->density_error);
+        fpk_answer_column(a, "p", r->n_at, r->density, r->density_error);
     }
     fpk_answer_bounded(a, "mass", end->mass, end->mass_error);
     fpk_answer_bounded(a, "mean", end->mean, end->mean_error);
