@@ -25,7 +25,7 @@ const struct fpk_parameter fpk_observe_rows[FPK_OBSERVE_ROWS] = {
             "steps"},
     {.name = "path-out",
      .type = FPK_TEXT,
-     .doc = "write the paths to this HDF5 file, shape (time, path, dim)",
+     .doc = "write the paths to this HDF5 file, shape (time, particle, dim)",
      .free_of_numbers = true},
     {.name = "autocorrelation",
      .type = FPK_INTEGER,

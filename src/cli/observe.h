@@ -34,7 +34,7 @@ enum fpk_status fpk_observation_answer(const struct fpk_observation *o,
                                        const struct fpk_values *values,
                                        struct fpk_answer *answer) FPK_MUST_USE;
 
-/* Writes --path-out when it was given: path [time][path][dim] with its time axis. */
+/* Writes --path-out when it was given: path [time][particle][dim] on named axes. */
 enum fpk_status fpk_observation_save(const struct fpk_observation *o,
                                      const struct fpk_values *values) FPK_MUST_USE;
 

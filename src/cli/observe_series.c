@@ -134,7 +134,7 @@ enum fpk_status fpk_observation_save(const struct fpk_observation *o,
     const struct fpk_array array = {.path = "path",
                                     .rank = 3,
                                     .shape = {r->n_store, r->n_path, r->dim},
-                                    .axis = {"time"},
+                                    .axis = {"time", "particle", "dim"},
                                     .value = r->path,
                                     .unit = "1",
                                     .long_name = "paths of the first particles"};
@@ -143,6 +143,8 @@ enum fpk_status fpk_observation_save(const struct fpk_observation *o,
         return FPK_OK;
     FPK_TRY_DONE(status, fpk_record_new(&record));
     FPK_TRY_DONE(status, fpk_record_axis(record, "time", r->n_store, r->time, "time", "time"));
+    FPK_TRY_DONE(status, fpk_record_bare_axis(record, "particle", r->n_path));
+    FPK_TRY_DONE(status, fpk_record_bare_axis(record, "dim", r->dim));
     FPK_TRY_DONE(status, fpk_record_array(record, &array));
     FPK_TRY_DONE(status, fpk_provenance_init(&provenance));
     FPK_TRY_DONE(status, fpk_provenance_text(&provenance, "verb", "simulate"));

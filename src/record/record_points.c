@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Points in a record (fpk_record_points), on axes that are names only. */
+/* Axes that are names only, and points on them (fpk_record_points). */
 #include "fpk/base/memory.h"
 #include "record_priv.h"
 
@@ -9,7 +9,7 @@
 /* An axis that has a name and a length but no values: netCDF-4's convention, a dimension scale that
  * was never filled (it takes no room) with this text for its name. Without it a reader that must
  * name every dimension (netCDF, xarray) takes any other axis of the same length. */
-static enum fpk_status bare_axis(struct fpk_record *record, const char *path, size_t n)
+enum fpk_status fpk_record_bare_axis(struct fpk_record *record, const char *path, size_t n)
 {
     char name[FPK_NAME_TEXT];
     snprintf(name, sizeof name, FPK_BARE_AXIS "%10zu", n);
@@ -34,7 +34,7 @@ static enum fpk_status find_bare_axis(struct fpk_record *record, const char *nam
             return FPK_OK;
         snprintf(out, FPK_NAME_TEXT, "%s_%zu", name, n);
     }
-    return fpk_record_has(record, out) ? FPK_OK : bare_axis(record, out, n);
+    return fpk_record_has(record, out) ? FPK_OK : fpk_record_bare_axis(record, out, n);
 }
 
 /* Rows a block at a time, so that they never stand in memory as a whole beside the file. */

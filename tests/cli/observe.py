@@ -14,6 +14,12 @@ import tempfile
 import h5py
 import numpy
 
+try:
+    import h5netcdf  # noqa: F401
+    import xarray
+except ImportError:
+    xarray = None # one check is left out
+
 RUN = ['simulate', '--json', '--seed', '5']
 LINE = ['--drift', '-x', '--diffusion', '1']
 failed = 0
@@ -107,6 +113,28 @@ def check_series(fpk, folder):
         fault('a run shorter than its memory has an effective size')
 
 
+def check_axes(path, shape):
+    """Every dimension has its name for h5py, and for xarray, which refuses a file otherwise."""
+    axes = ('time', 'particle', 'dim')
+    with h5py.File(path, 'r') as file:
+        names = tuple(axis[0].name[1:] if len(axis) else '' for axis in file['path'].dims)
+        if names != axes:
+            fault(f'h5py: the axes are {names}')
+        want = file['path'][...]
+    if xarray is None:
+        print('xarray is not opened: it is missing')
+        return
+    try:
+        with xarray.open_dataset(path, engine='h5netcdf') as data:
+            array = data['path']
+            if array.dims != axes or array.shape != shape or list(data.coords) != ['time']:
+                fault(f'xarray: {array.dims} {array.shape}, coordinates {list(data.coords)}')
+            if (array.values != want).any():
+                fault('xarray and h5py read different paths')
+    except ValueError as error:
+        fault(f'xarray does not open the paths: {error}')
+
+
 def check_plane(fpk, folder):
     """Lists run over time, then component, then the rest."""
     words = ['--drift', 'y; -x', '--diffusion', '0.1, 0; 0, 1', '--dt', '0.05', '--time', '1',
@@ -131,6 +159,7 @@ def check_plane(fpk, folder):
     with h5py.File(folder / 'q.h5', 'r') as file:
         if file['path'].shape != (21, 3, 2) or (file['path'][20] != points[:3]).any():
             fault('the paths of the plane do not end in its points')
+    check_axes(folder / 'q.h5', (21, 3, 2))
 
 
 def main():

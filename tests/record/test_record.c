@@ -111,6 +111,7 @@ static void test_refusals(void **state)
     double v[3] = {0};
     size_t rank, shape[FPK_RANK_MAX];
     double *value = NULL;
+    char axis[FPK_NAME_TEXT];
     check_ok(fpk_record_new(&r));
     check_ok(fpk_record_axis(r, "x", 3, v, NULL, NULL));
     struct fpk_array array = {.path = "p", .rank = 1, .shape = {2}, .axis = {"x"}, .value = v};
@@ -119,6 +120,12 @@ static void test_refusals(void **state)
     array.path = "q";
     check_refused(fpk_record_array(r, &array), FPK_USAGE, "no dataset \"y\"");
     check_refused(fpk_record_axis(r, "x", 3, v, NULL, NULL), FPK_IO, "x: cannot be made");
+    check_ok(fpk_record_bare_axis(r, "way", 2));
+    check_refused(fpk_record_bare_axis(r, "way", 2), FPK_IO, "way: cannot be made");
+    array = (struct fpk_array){.path = "z", .rank = 1, .shape = {2}, .axis = {"way"}, .value = v};
+    check_ok(fpk_record_array(r, &array));
+    fpk_record_axis_of(r, "z", 0, axis);
+    check_text(axis, "/way");
     check_refused(fpk_record_read(r, "no/where", &rank, shape, &value), FPK_USAGE, "no dataset");
     check_refused(fpk_record_save(r, in_scratch("no/folder.h5"), NULL), FPK_IO, "No such");
     fpk_record_free(&r);

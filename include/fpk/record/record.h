@@ -44,6 +44,12 @@ enum fpk_status fpk_record_axis(struct fpk_record *record, const char *path, siz
                                 const double *value, const char *unit,
                                 const char *long_name) FPK_MUST_USE;
 
+/* An axis with a name and a length and no values (netCDF-4's bare dimension). FPK_IO when `path` is
+ * taken. An array has all its dimensions on axes or none: readers that must name every dimension
+ * (netCDF, xarray) refuse a mixture. */
+enum fpk_status fpk_record_bare_axis(struct fpk_record *record, const char *path,
+                                     size_t n) FPK_MUST_USE;
+
 /* A dataset. FPK_USAGE when an axis is unknown or of another length. */
 enum fpk_status fpk_record_array(struct fpk_record *record,
                                  const struct fpk_array *array) FPK_MUST_USE;
