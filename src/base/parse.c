@@ -99,12 +99,15 @@ const char *fpk_nearest(const char *word, const char *const *candidates, size_t 
     const char *best = NULL;
     size_t best_distance = strlen(word) / 3 + 2;
     for (size_t i = 0; i < n; i++) {
-        /* "step" for "steps-per-level": a start of the name is near, but less than a typo of it */
         size_t d = edit_distance(word, candidates[i]);
         if (d < best_distance) {
             best_distance = d;
             best = candidates[i];
         }
     }
+    /* "euler" for "euler-maruyama": a start of the name is near, but less than a typo of another */
+    for (size_t i = 0; !best && strlen(word) >= 3 && i < n; i++)
+        if (strncmp(word, candidates[i], strlen(word)) == 0)
+            best = candidates[i];
     return best;
 }

@@ -25,11 +25,11 @@ static const char *order_word(double order, char out[16])
     return order > 0 ? out : "-";
 }
 
-/* "1.013 +- 0.003" */
-static void slope_words(const struct fpk_order_study *s, char out[24])
+/* "1.013 +- 0.003"; a claim that nothing was measured for says so. */
+static void slope_words(const struct fpk_order_study *s, bool claimed, char out[24])
 {
     if (!s)
-        snprintf(out, 24, "-");
+        snprintf(out, 24, claimed ? "not measured" : "-");
     else if (isinf(s->slope))
         snprintf(out, 24, "no error");
     else
@@ -62,8 +62,8 @@ static void add_row(struct fpk_text *text, const struct fpk_orders_measured *m,
     const struct fpk_order_claim *claim = &stepper->order[kind];
     char strong[24], weak[24], strong_claim[16], weak_claim[16];
     double f = 0, g = 0;
-    slope_words(deciding(m, stepper, kind, true, &f, &g), strong);
-    slope_words(deciding(m, stepper, kind, false, &f, &g), weak);
+    slope_words(deciding(m, stepper, kind, true, &f, &g), claim->strong > 0, strong);
+    slope_words(deciding(m, stepper, kind, false, &f, &g), claim->weak > 0, weak);
     fpk_text_add(text, "%-20s %-12s %-11s  %-5s  %-16s  %-5s  %-16s  %2.0f  %2.0f\n", stepper->name,
                  fpk_convention_name(stepper->convention), fpk_noise_kind_name(kind),
                  order_word(claim->strong, strong_claim), strong,
@@ -75,7 +75,7 @@ static void add_points(struct fpk_text *text, const struct fpk_orders_measured *
     for (size_t i = 0; i < m->n; i++) {
         const struct fpk_order_study *s = &m->study[i];
         char slope[24];
-        slope_words(s, slope);
+        slope_words(s, true, slope);
         fpk_text_add(text, "\n%s on %s, %s (%s): %s, finer half %.3f, bend %.3f\n", s->method,
                      s->problem, s->strong ? "strong" : "weak", fpk_order_how_name(s->how), slope,
                      s->fine, s->bend);

@@ -22,8 +22,8 @@ static enum fpk_status check(const struct fpk_model *model, double t0, double t1
 {
     struct fpk_exact_law law = {0};
     FPK_CHECK(model->exact && model->exact(t0, t1, &law, model->ctx), FPK_USAGE,
-              "exact needs a model whose transition law is known; that of %s is not: use "
-              "euler-maruyama",
+              "exact needs a model whose transition law is known (a linear equation with additive "
+              "noise, or --model gbm or cir); that of %s is not: use euler-maruyama",
               model->name);
     FPK_CHECK(model->dim == 1 || law.family == FPK_EXACT_GAUSSIAN || law.family == FPK_EXACT_MATRIX,
               FPK_USAGE, "exact draws the law of model %s in one dimension only, not in %zu",

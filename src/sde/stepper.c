@@ -62,14 +62,27 @@ static void claimed_kinds(const struct fpk_stepper *stepper, size_t size, char *
                                   fpk_noise_kind_name(kind));
 }
 
+/* The first method of the highest strong order for this kind of noise. */
+static const char *best_for(enum fpk_noise_kind kind)
+{
+    const struct fpk_stepper *best = &fpk_euler_maruyama;
+    for (size_t i = 0; i < N_STEPPER; i++)
+        if (steppers[i]->order[kind].strong > best->order[kind].strong)
+            best = steppers[i];
+    return best->name;
+}
+
 enum fpk_status fpk_stepper_model(const struct fpk_stepper *stepper, const struct fpk_model *model,
                                   double t0, double t1, struct fpk_conversion *out)
 {
     char kinds[80];
     claimed_kinds(stepper, sizeof kinds, kinds);
-    FPK_CHECK(claims(stepper, model->noise_kind), FPK_USAGE,
-              "%s is for noise that is %s; that of model %s is %s: euler-maruyama takes any",
-              stepper->name, kinds, model->name, fpk_noise_kind_name(model->noise_kind));
+    FPK_CHECK(
+        claims(stepper, model->noise_kind), FPK_USAGE,
+        "%s is for noise that is %s; that of model %s is %s: take %s, or another of `fpk show "
+        "integrators`",
+        stepper->name, kinds, model->name, fpk_noise_kind_name(model->noise_kind),
+        best_for(model->noise_kind));
     enum fpk_status status = fpk_model_convert(out, model, stepper->convention);
     if (status != FPK_OK)
         return fpk_fail_context(status, "%s", stepper->name);

@@ -56,6 +56,8 @@ static void test_nearest(void **state)
     check_text(fpk_nearest("anealed-langevin", names, 3), "annealed-langevin");
     check_true(fpk_nearest("euler", names, 3) == NULL);
     check_true(fpk_nearest("euler-maruyama", names, 3) == NULL);
+    check_text(fpk_nearest("anneal", names, 3), "annealed-langevin");
+    check_true(fpk_nearest("an", names, 3) == NULL);
     check_true(fpk_nearest("x", names, 0) == NULL);
 }
 

@@ -51,7 +51,8 @@ def slope_of(s):
 def check(root, fpk):
     table = fpk_out(fpk)
     if table.returncode != 0:
-        yield f'fpk show integrators: exit code {table.returncode}: {table.stderr}'
+        why = table.stderr or 'a claim in the table fails'
+        yield f'fpk show integrators: exit code {table.returncode}: {why}'
     answer = json.loads(fpk_out(fpk, '--json').stdout)
     if digest(answer) != answer['sha256'] or answer['sha256'] not in table.stdout:
         yield 'the digest is not that of the numbers'

@@ -24,8 +24,9 @@ static void check_covered(const struct fpk_stepper *stepper, enum fpk_noise_kind
         if (strcmp(m.study[i].method, stepper->name) == 0 && m.study[i].kind == kind &&
             m.study[i].strong == strong && m.study[i].claimed == claim && m.study[i].passed)
             return;
-    check_fail("%s claims %s order %g for noise that is %s; no measurement of it is compiled in: "
-               "fpk show integrators --measure --write src/convergence/measured.inc",
+    check_fail("%s claims %s order %g for noise that is %s; the compiled-in table has no "
+               "measurement of it, or one that fails: fpk show integrators --measure --write "
+               "src/convergence/measured.inc",
                stepper->name, strong ? "strong" : "weak", claim, fpk_noise_kind_name(kind));
 }
 

@@ -261,7 +261,7 @@ static void test_refuses(void **state)
         .model = &model, .stepper = &fpk_exact_stepper, .t1 = 1, .n_step = 1, .particles = 1};
     struct fpk_ensemble_result r;
     check_refused(fpk_ensemble_result_init(&r, &e), FPK_USAGE,
-                  "exact needs a model whose transition law is known; that of x^3 is not");
+                  "or --model gbm or cir); that of x^3 is not");
 }
 
 int main(void)

@@ -191,7 +191,7 @@ static void test_deterministic_and_refusals(void **state)
     check_refused(fpk_sde_transition(&fpk_euler_maruyama, &linear, 0, 0.1, &store, &tr), FPK_USAGE,
                   "one dimension");
     check_refused(fpk_sde_transition(&fpk_exact_stepper, &cubic, 0, 0.1, &store, &tr), FPK_USAGE,
-                  "exact needs a model whose transition law is known; that of x^3 is not");
+                  "or --model gbm or cir); that of x^3 is not");
     check_refused(fpk_sde_transition(&fpk_euler_maruyama, &cubic, 0, -1, &store, &tr), FPK_USAGE,
                   "not possible");
 }

@@ -77,8 +77,9 @@ enum fpk_status fpk_parse_integer(const char *what, const char *text, long long 
 enum fpk_status fpk_parse_reals(const char *what, const char *text, double **out,
                                 size_t *n) FPK_MUST_USE;
 
-/* The candidate nearest to `word` by edit distance, or NULL when none is near (more than a third
- * of its letters would have to change). candidates is [n]. */
+/* The candidate nearest to `word` by edit distance; when none is near (more than a third of its
+ * letters would have to change) the first that begins with the word, three letters at least; else
+ * NULL. candidates is [n]. */
 const char *fpk_nearest(const char *word, const char *const *candidates, size_t n);
 
 #endif
