@@ -34,9 +34,10 @@ enum fpk_status fpk_observation_answer(const struct fpk_observation *o,
                                        const struct fpk_values *values,
                                        struct fpk_answer *answer) FPK_MUST_USE;
 
-/* Writes --path-out when it was given: path [time][particle][dim] on named axes. */
+/* Writes --path-out when it was given: path [time][particle][dim] on named axes. The seed is the
+ * one that was used, not the word `random`. */
 enum fpk_status fpk_observation_save(const struct fpk_observation *o,
-                                     const struct fpk_values *values) FPK_MUST_USE;
+                                     const struct fpk_values *values, uint64_t seed) FPK_MUST_USE;
 
 /* *out <- component d of the paths as series [n_path][n_store]; owned by the caller. */
 enum fpk_status fpk_observation_series(const struct fpk_ensemble_result *result, size_t d,

@@ -9,6 +9,7 @@
 #include "fpk/series/series.h"
 
 #include <math.h>
+#include <stdio.h>
 
 enum fpk_status fpk_observation_series(const struct fpk_ensemble_result *result, size_t d,
                                        double **out)
@@ -125,12 +126,13 @@ enum fpk_status fpk_observation_memory(const struct fpk_observation *o,
 }
 
 enum fpk_status fpk_observation_save(const struct fpk_observation *o,
-                                     const struct fpk_values *values)
+                                     const struct fpk_values *values, uint64_t seed)
 {
     const struct fpk_ensemble_result *r = &o->result;
     const char *path = fpk_values_text(values, "path-out");
     struct fpk_record *record = NULL;
     struct fpk_provenance provenance = {0};
+    char drawn[24];
     const struct fpk_array array = {.path = "path",
                                     .rank = 3,
                                     .shape = {r->n_store, r->n_path, r->dim},
@@ -148,6 +150,8 @@ enum fpk_status fpk_observation_save(const struct fpk_observation *o,
     FPK_TRY_DONE(status, fpk_record_array(record, &array));
     FPK_TRY_DONE(status, fpk_provenance_init(&provenance));
     FPK_TRY_DONE(status, fpk_provenance_text(&provenance, "verb", "simulate"));
+    snprintf(drawn, sizeof drawn, "%llu", (unsigned long long)seed);
+    FPK_TRY_DONE(status, fpk_provenance_text(&provenance, "seed", drawn));
     FPK_TRY_DONE(status, fpk_provenance_values(&provenance, values));
     FPK_TRY_DONE(status, fpk_equation_provenance(values, &provenance));
     FPK_TRY_DONE(status, fpk_record_provenance(record, &provenance));

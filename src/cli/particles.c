@@ -102,7 +102,7 @@ enum fpk_status fpk_particles_of_equation(const struct fpk_values *values,
     }
     FPK_TRY_DONE(status, run_ensemble(&ensemble, result, points));
     if (observation)
-        FPK_TRY_DONE(status, fpk_observation_save(observation, values));
+        FPK_TRY_DONE(status, fpk_observation_save(observation, values, ensemble.seed));
     fpk_answer_text(answer, "scheme", ensemble.stepper->name);
     fpk_answer_number(answer, "dt", ensemble.t1 / (double)ensemble.n_step);
     fpk_answer_integer(answer, "steps", (long long)ensemble.n_step);

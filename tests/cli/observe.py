@@ -135,6 +135,23 @@ def check_axes(path, shape):
         fault(f'xarray does not open the paths: {error}')
 
 
+def check_seed(fpk, folder):
+    """The provenance of the paths has the seed that was used, a drawn one too: it repeats them."""
+    words = LINE + ['--dt', '0.1', '--time', '2', '--particles', '2', '--paths', '2', '--path-out']
+    def facts(name):
+        with h5py.File(folder / name, 'r') as file:
+            return dict(file['provenance'].attrs)
+    run(fpk, folder, words + ['a.h5'])
+    if facts('a.h5').get('seed') != '5':
+        fault(f'the seed in the provenance is {facts("a.h5").get("seed")}, not 5')
+    drawn = run(fpk, folder, words + ['b.h5', '--seed', 'random'])['seed']
+    if facts('b.h5').get('seed') != drawn:
+        fault(f'the seed in the provenance is {facts("b.h5").get("seed")}, drawn was {drawn}')
+    run(fpk, folder, words + ['c.h5', '--seed', drawn])
+    if (folder / 'b.h5').read_bytes() != (folder / 'c.h5').read_bytes():
+        fault('the drawn seed does not repeat the file')
+
+
 def check_plane(fpk, folder):
     """Lists run over time, then component, then the rest."""
     words = ['--drift', 'y; -x', '--diffusion', '0.1, 0; 0, 1', '--dt', '0.05', '--time', '1',
@@ -160,6 +177,7 @@ def check_plane(fpk, folder):
         if file['path'].shape != (21, 3, 2) or (file['path'][20] != points[:3]).any():
             fault('the paths of the plane do not end in its points')
     check_axes(folder / 'q.h5', (21, 3, 2))
+    check_seed(fpk, folder)
 
 
 def main():
