@@ -8,7 +8,8 @@
  * Both are compared with the exact expectation of Welch's estimate,
  * dt sum_k a_k c_k cos(2 pi f k dt), c_k the autocovariance and a_k that of the window over a_0, so
  * that its leakage is no fault. Every fourth ordinate is tested: beyond three a Hann window leaves
- * them uncorrelated. The first four are left out: there the mean is taken away. */
+ * them uncorrelated. The ends are left out: they vary twice as much, and the mean went with the
+ * first. */
 #include "wiener.h"
 
 #include "fpk/base/memory.h"

@@ -24,16 +24,12 @@ static void hann(size_t m, double *w, double *power, double *overlap)
     *overlap = shared / *power * (shared / *power);
 }
 
-/* t->x <- the segment without its mean, times the window. */
-static void load(const struct fpk_transform *t, const double *x, const double *w)
+/* t->x <- the segment without the mean of all series, times the window. (The mean of the segment
+ * would take 2/3 of white noise's first ordinate and 1/6 of its second with it.) */
+static void load(const struct fpk_transform *t, const double *x, double mean, const double *w)
 {
-    double mean = 0, rest = 0;
     for (size_t j = 0; j < t->n; j++)
-        mean += x[j] / (double)t->n;
-    for (size_t j = 0; j < t->n; j++)
-        rest += (x[j] - mean) / (double)t->n;
-    for (size_t j = 0; j < t->n; j++)
-        t->x[j] = (x[j] - mean - rest) * w[j];
+        t->x[j] = (x[j] - mean) * w[j];
 }
 
 static void add_periodogram(const struct fpk_transform *t, double *density)
@@ -42,24 +38,24 @@ static void add_periodogram(const struct fpk_transform *t, double *density)
         density[k] += t->x[2 * k] * t->x[2 * k] + t->x[2 * k + 1] * t->x[2 * k + 1];
 }
 
-static enum fpk_status check(size_t n_series, size_t n, const double *x, double dt, size_t segment)
+static enum fpk_status check(size_t n_series, size_t n, double dt, size_t segment)
 {
-    double mean;
     FPK_CHECK(segment >= 8 && (segment & (segment - 1)) == 0, FPK_USAGE,
               "segments of %zu values: a power of two from 8 on is needed", segment);
     FPK_CHECK(n_series >= 1 && n >= segment, FPK_USAGE,
               "%zu series of %zu values are shorter than a segment of %zu", n_series, n, segment);
     FPK_CHECK(isfinite(dt) && dt > 0, FPK_USAGE, "values %g apart: a positive time is needed", dt);
-    return fpk_series_mean(n_series, n, x, &mean);
+    return FPK_OK;
 }
 
 enum fpk_status fpk_series_spectrum(size_t n_series, size_t n, const double *x, double dt,
                                     size_t segment, double *frequency, double *density,
                                     double *effective)
 {
-    FPK_TRY(check(n_series, n, x, dt, segment));
     struct fpk_transform t = {0};
-    double *w = NULL, power, overlap;
+    double *w = NULL, power, overlap, mean;
+    FPK_TRY(check(n_series, n, dt, segment));
+    FPK_TRY(fpk_series_mean(n_series, n, x, &mean));
     size_t half = segment / 2, segments = (n - segment) / half + 1;
     enum fpk_status status;
     FPK_TRY_DONE(status, fpk_allocate(&w, segment));
@@ -69,7 +65,7 @@ enum fpk_status fpk_series_spectrum(size_t n_series, size_t n, const double *x, 
         density[k] = 0;
     for (size_t s = 0; s < n_series; s++)
         for (size_t i = 0; i < segments; i++) {
-            load(&t, x + s * n + i * half, w);
+            load(&t, x + s * n + i * half, mean, w);
             fpk_transform_forward(&t);
             add_periodogram(&t, density);
         }

@@ -33,8 +33,8 @@ def main():
         for lag in [0, 1, 2, 7, 50, n - 1]:
             print('covariance', seed, n, lag, repr(float(c[lag])))
         for segment, dt in [(8, 1.0), (64, 0.25), (128, 3.0)]:
-            _, p = scipy.signal.welch(x, fs=1 / dt, window='hann', nperseg=segment,
-                                      noverlap=segment // 2, detrend='constant',
+            _, p = scipy.signal.welch(d, fs=1 / dt, window='hann', nperseg=segment,
+                                      noverlap=segment // 2, detrend=False,
                                       return_onesided=False, scaling='density')
             for k in [0, 1, 3, segment // 2]:
                 print('density', seed, n, segment, dt, k, repr(float(p[k])))

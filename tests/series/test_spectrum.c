@@ -43,15 +43,15 @@ static void test_direct(void **state)
     for (int i = 0; i < M * N; i++)
         x[i] = x[i] * (1 + i / N) + 3;
     check_ok(fpk_series_spectrum(M, N, x, dt, S, frequency, density, &effective));
-    double want[S / 2 + 1] = {0}, square = 0;
+    double want[S / 2 + 1] = {0}, square = 0, mean = 0;
     for (int j = 0; j < S; j++)
         power += pow(sin(pi * j / S), 4);
+    for (int i = 0; i < M * N; i++)
+        mean += x[i] / (M * N);
     for (int s = 0; s < M; s++)
         for (int at = 0; at + S <= N; at += S / 2)
             for (int k = 0; k <= S / 2; k++) {
-                double re = 0, im = 0, mean = 0, *y = x + s * N + at;
-                for (int j = 0; j < S; j++)
-                    mean += y[j] / S;
+                double re = 0, im = 0, *y = x + s * N + at;
                 for (int j = 0; j < S; j++) {
                     double v = (y[j] - mean) * pow(sin(pi * j / S), 2);
                     re += v * cos(2 * pi * j * k / S);
@@ -90,24 +90,69 @@ static void test_autoregression(void **state)
     check_close(ratio, 1, 6 * sqrt((1 + 2 * (4. / 9 + 1. / 36)) / (62 * effective)) + 1e-3);
 }
 
+/* White noise has density dt at every ordinate, the first and the second too: n = 239104 values in
+ * 3735 segments, 65 ordinates, each within 6 of its standard errors; a gamma variable's tails there
+ * are below 1e-8 (upper) and 1e-9, so a false alarm has probability 1e-6. (Taking away
+ * the segments' own means leaves 1/6 of the second ordinate out: 10 of its errors.) */
+static void test_white(void **state)
+{
+    (void)state;
+    enum { N = 239104, S = 128 };
+    static double x[N];
+    double frequency[S / 2 + 1], density[S / 2 + 1], effective, dt = .05;
+    autoregression(7, 0, N, x);
+    for (int i = 0; i < N; i++)
+        x[i] += 4;
+    check_ok(fpk_series_spectrum(1, N, x, dt, S, frequency, density, &effective));
+    for (int k = 0; k <= S / 2; k++) {
+        double wider = k == 0 || k == S / 2       ? sqrt(2)
+                       : k == 1 || k == S / 2 - 1 ? sqrt(79. / 76)
+                                                  : 1;
+        check_close(density[k] / dt, 1, 6 * wider / sqrt(effective));
+    }
+}
+
+/* What goes with the mean of N = 128 values in segments of 64: 2 S/(3 N) = 1/3 of the first
+ * ordinate, S/(6 N) = 1/12 of the second, nothing of the third. Means over R = 4000 repetitions,
+ * 6 standard errors of nearly normal numbers: 1e-8. */
+static void test_bias(void **state)
+{
+    (void)state;
+    enum { R = 4000, N = 128, S = 64 };
+    static double x[N];
+    double frequency[S / 2 + 1], density[S / 2 + 1], effective = 1, sum[3] = {0};
+    for (uint32_t r = 0; r < R; r++) {
+        autoregression(4000 + r, 0, N, x);
+        check_ok(fpk_series_spectrum(1, N, x, 1, S, frequency, density, &effective));
+        for (int k = 0; k < 3; k++)
+            sum[k] += density[k] / R;
+    }
+    check_close(sum[0], 2. / 3, 6 * sqrt(2 / (R * effective)));
+    check_close(sum[1], 11. / 12, 6 * sqrt(79. / 76 / (R * effective)));
+    check_close(sum[2], 1, 6 / sqrt(R * effective));
+}
+
 /* What `effective` says: over R repetitions on white noise, the relative variance of an ordinate is
- * 1/effective, twice that at the ends of the range. R ordinates far apart; the variance of a sample
+ * 1/effective, twice that at the ends of the range, and 79/76 of it next to these (there the window
+ * correlates a number with its own conjugate: 1/36 in one segment, 1/144 between two; 79/76 =
+ * (1 + 1/36 + 2/36 + 2/144)/(1 + 2/36)). R ordinates far apart; the variance of a sample
  * variance of nearly normal numbers is 2/R: 6 of these, with 5 % for the skewness: 1e-8. */
 static void test_effective(void **state)
 {
     (void)state;
     enum { R = 2000, N = 1024, S = 64 };
     static double x[N];
-    double frequency[S / 2 + 1], density[S / 2 + 1], effective = 0, sum[3] = {0};
-    const int at[] = {8, 20, S / 2};
+    double frequency[S / 2 + 1], density[S / 2 + 1], effective = 0, sum[4] = {0};
+    const int at[] = {8, 20, S / 2, 1};
+    const double factor[] = {1, 1, 2, 79. / 76};
     for (uint32_t r = 0; r < R; r++) {
         autoregression(1000 + r, 0, N, x);
         check_ok(fpk_series_spectrum(4, N / 4, x, 1, S, frequency, density, &effective));
-        for (int j = 0; j < 3; j++)
+        for (int j = 0; j < 4; j++)
             sum[j] += (density[at[j]] - 1) * (density[at[j]] - 1) / R;
     }
-    for (int j = 0; j < 3; j++)
-        check_close(sum[j] * effective / (j == 2 ? 2 : 1), 1, 1.05 * 6 * sqrt(2. / R));
+    for (int j = 0; j < 4; j++)
+        check_close(sum[j] * effective / factor[j], 1, 1.05 * 6 * sqrt(2. / R));
 }
 
 static void test_refusals(void **state)
@@ -129,6 +174,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_known),          cmocka_unit_test(test_direct),
         cmocka_unit_test(test_autoregression), cmocka_unit_test(test_effective),
+        cmocka_unit_test(test_white),          cmocka_unit_test(test_bias),
         cmocka_unit_test(test_refusals),
     };
     return check_main(tests);

@@ -23,16 +23,18 @@ enum fpk_status fpk_series_autocovariance(size_t n_series, size_t n, const doubl
                                           double *out) FPK_MUST_USE;
 
 /* Two-sided power spectral density by Welch's method (1967, doi:10.1109/TAU.1967.1161901): Hann
- * windows of `segment` (a power of two >= 8, <= n) values overlapping by half, the mean of each
- * removed, averaged over all segments of all series. frequency, density [segment/2 + 1];
+ * windows of `segment` (a power of two >= 8, <= n) values overlapping by half, the mean of all
+ * series removed, averaged over all segments of all series. frequency, density [segment/2 + 1];
  *
  *     density(f) = lim 1/(n dt) E |dt sum_j x_j exp(-2 pi i f j dt)|^2
  *
  * in units of x^2 time; its integral over -1/(2 dt) .. 1/(2 dt) is the variance. frequency in
- * 1/time, 1/(segment dt) apart; the window blurs over two of these, and what changes over one
- * segment or more is lost with the mean at f = 0. *effective <- number of independent periodograms
- * that the average is worth (overlap counted): relative standard error 1/sqrt(*effective) of an
- * ordinate, sqrt(2) times that at the first and the last. dt > 0. Memory O(segment). */
+ * 1/time, 1/(segment dt) apart; the window blurs over two of these. With the mean of all N =
+ * n_series n values go 2 segment/(3 N) of the ordinate at f = 0 and segment/(6 N) of the next, less
+ * than half and a sixth of their standard errors. *effective <- number of independent
+ * periodograms that the average is worth (overlap counted): relative standard error
+ * 1/sqrt(*effective) of an ordinate, sqrt(2) times that at the first and the last, 1.02 times at
+ * their neighbours. dt > 0. Memory O(segment). */
 enum fpk_status fpk_series_spectrum(size_t n_series, size_t n, const double *x, double dt,
                                     size_t segment, double *frequency, double *density,
                                     double *effective) FPK_MUST_USE;
