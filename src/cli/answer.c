@@ -84,6 +84,8 @@ static void row_to_json(struct fpk_json_writer *w, const struct fpk_answer_row *
 {
     if (row->text)
         fpk_json_add_text(w, row->key, row->text);
+    else if (row->rank > 1)
+        fpk_answer_nested_json(w, row);
     else if (row->is_list)
         fpk_json_add_numbers(w, row->key, row->n, row->list);
     else if (row->whole)
@@ -185,8 +187,11 @@ static void print_row(const struct fpk_answer_row *row)
 static enum fpk_status print_lines(const struct fpk_answer *a)
 {
     for (size_t i = 0; i < a->n;) {
-        size_t lists = lists_from(a, i);
-        if (lists > 1) {
+        size_t lists = lists_from(a, i), nested = fpk_answer_nested_from(a, i);
+        if (nested) {
+            fpk_answer_nested_print(a, i, nested);
+            i += nested;
+        } else if (lists > 1) {
             print_columns(&a->row[i], lists);
             i += lists;
         } else {

@@ -8,6 +8,7 @@
 #include "verb.h"
 
 #include "fpk/compare/distance.h"
+#include "fpk/record/json_writer.h"
 
 #include <stdbool.h>
 
@@ -19,7 +20,9 @@ struct fpk_answer_row {
     double value, error;
     double *list, *list_error; /* [n]; owned; list_error NULL: none */
     size_t n;
-    char *text; /* owned; NULL for numbers */
+    size_t rank, shape[3]; /* of a list of lists, row-major; rank 0: a plain list */
+    const char *index[3];  /* what its levels run over; borrowed */
+    char *text;            /* owned; NULL for numbers */
     bool whole, has_error, is_list;
     bool beside; /* a column beside the row before, on paper */
 };
@@ -44,6 +47,16 @@ void fpk_answer_list(struct fpk_answer *a, const char *key, size_t n, const doub
 /* The same, beside the list before it, whose numbers it belongs to one by one. */
 void fpk_answer_column(struct fpk_answer *a, const char *key, size_t n, const double *value,
                        const double *error);
+
+/* A list of lists, value [shape[0]]...[shape[rank - 1]], rank 1 to 3, nested in JSON. On paper
+ * those of one shape that follow each other are a table: `index` [rank] names the columns in front,
+ * whose entries are those of the list of that key, x, y, z for "component", or counts. */
+void fpk_answer_nested(struct fpk_answer *a, const char *key, size_t rank, const size_t *shape,
+                       const char *const *index, const double *value);
+/* For fpk_answer_print: one in JSON, how many make a table with row i, and this table. */
+void fpk_answer_nested_json(struct fpk_json_writer *w, const struct fpk_answer_row *row);
+size_t fpk_answer_nested_from(const struct fpk_answer *a, size_t i);
+void fpk_answer_nested_print(const struct fpk_answer *a, size_t i, size_t m);
 
 /* Prints to standard output (--json, --quiet of the call) and clears. FPK_IO when not taken. */
 enum fpk_status fpk_answer_print(struct fpk_answer *a, const struct fpk_call *call) FPK_MUST_USE;

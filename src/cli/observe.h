@@ -29,6 +29,15 @@ enum fpk_status fpk_observation_init(struct fpk_observation *o, const struct fpk
                                      struct fpk_ensemble *ensemble) FPK_MUST_USE;
 void fpk_observation_clear(struct fpk_observation *o);
 
+/* Adds value [n_outer][dim][n_inner] as lists of lists over the indices `outer` and `inner` (NULL:
+ * there is none) and, when dim > 1, "component". */
+struct fpk_nest {
+    const char *outer, *inner;
+    size_t n_outer, dim, n_inner;
+};
+void fpk_observation_add(struct fpk_answer *a, const char *key, struct fpk_nest nest,
+                         const double *value);
+
 /* Adds what was seen to the answer. */
 enum fpk_status fpk_observation_answer(const struct fpk_observation *o,
                                        const struct fpk_values *values,

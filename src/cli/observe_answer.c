@@ -1,11 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What was seen on the way, as rows of the answer. Lists run over [time][component][...]. */
+/* What was seen on the way, as rows of the answer. Lists run over [time][component][...]; one
+ * component makes no level. */
 #include "observe.h"
 
 #include "fpk/base/memory.h"
 #include "fpk/series/series.h"
 
 #include <math.h>
+
+void fpk_observation_add(struct fpk_answer *a, const char *key, struct fpk_nest nest,
+                         const double *value)
+{
+    size_t rank = 0, shape[3];
+    const char *index[3];
+    if (nest.outer) {
+        shape[rank] = nest.n_outer;
+        index[rank++] = nest.outer;
+    }
+    if (nest.dim > 1) {
+        shape[rank] = nest.dim;
+        index[rank++] = "component";
+    }
+    if (nest.inner) {
+        shape[rank] = nest.n_inner;
+        index[rank++] = nest.inner;
+    }
+    fpk_answer_nested(a, key, rank, shape, index, value);
+}
 
 static enum fpk_status answer_moments(const struct fpk_ensemble_result *r, struct fpk_answer *a)
 {
@@ -22,8 +43,9 @@ static enum fpk_status answer_moments(const struct fpk_ensemble_result *r, struc
         value[3 * n + k] = fpk_moments_variance_se(m);
     }
     fpk_answer_list(a, "store_time", r->n_store, r->time, NULL);
+    const struct fpk_nest nest = {.outer = "store_time", .n_outer = r->n_store, .dim = r->dim};
     for (size_t k = 0; k < 4; k++)
-        (k ? fpk_answer_column : fpk_answer_list)(a, key[k], n, value + k * n, NULL);
+        fpk_observation_add(a, key[k], nest, value + k * n);
     fpk_release(&value);
     return FPK_OK;
 }
@@ -47,9 +69,11 @@ static enum fpk_status answer_counts(const struct fpk_ensemble_result *r, struct
     }
     fpk_answer_list(a, "histogram_time", r->n_store, r->time, NULL);
     fpk_answer_list(a, "histogram_edge", bins + 1, edge, NULL);
-    fpk_answer_list(a, "histogram_count", n * bins, count, NULL);
-    fpk_answer_list(a, "histogram_below", n, outside, NULL);
-    fpk_answer_column(a, "histogram_above", n, outside + n, NULL);
+    struct fpk_nest nest = {"histogram_time", "histogram_edge", r->n_store, r->dim, bins};
+    fpk_observation_add(a, "histogram_count", nest, count);
+    nest.inner = NULL;
+    fpk_observation_add(a, "histogram_below", nest, outside);
+    fpk_observation_add(a, "histogram_above", nest, outside + n);
 done:
     fpk_release(&count);
     fpk_release(&outside);
@@ -67,9 +91,10 @@ static enum fpk_status answer_quantiles(const struct fpk_observation *o, struct 
         value[k] = fpk_histogram_quantile(&r->histogram[k / m], o->probability[k % m],
                                           &value[n + k], &value[2 * n + k]);
     fpk_answer_list(a, "quantile_p", m, o->probability, NULL);
-    fpk_answer_column(a, "quantile", n, value, NULL);
-    fpk_answer_column(a, "quantile_low", n, value + n, NULL);
-    fpk_answer_column(a, "quantile_high", n, value + 2 * n, NULL);
+    const struct fpk_nest nest = {"histogram_time", "quantile_p", r->n_store, r->dim, m};
+    fpk_observation_add(a, "quantile", nest, value);
+    fpk_observation_add(a, "quantile_low", nest, value + n);
+    fpk_observation_add(a, "quantile_high", nest, value + 2 * n);
     fpk_release(&value);
     return FPK_OK;
 }

@@ -97,11 +97,13 @@ static void add_all(const struct fpk_observation *o, const struct memory *m, str
     add(a, "autocorrelation_time", dim, m->time);
     add(a, "autocorrelation_time_se", dim, m->time_se);
     add(a, "effective_samples", dim, m->effective);
+    struct fpk_nest nest = {.inner = "lag", .dim = dim, .n_inner = m->lags};
     if (m->lags)
-        fpk_answer_list(a, "autocovariance", dim * m->lags, m->covariance, NULL);
+        fpk_observation_add(a, "autocovariance", nest, m->covariance);
     if (m->ordinates) {
         fpk_answer_list(a, "frequency", m->ordinates, m->frequency, NULL);
-        fpk_answer_column(a, "density", dim * m->ordinates, m->density, NULL);
+        nest = (struct fpk_nest){.inner = "frequency", .dim = dim, .n_inner = m->ordinates};
+        fpk_observation_add(a, "density", nest, m->density);
         fpk_answer_number(a, "density_relative_se", 1 / sqrt(m->periodograms));
     }
 }

@@ -51,7 +51,7 @@ def check_ensemble(fpk, folder):
     seen = ['--store', '1,2', '--histogram', '-2:2:50', '--quantiles', '0.05,0.5,1']
     found = run(fpk, folder, words + seen + ['--time', '2'])
     edge = numpy.array(found['histogram_edge'])
-    count = numpy.reshape(found['histogram_count'], (2, 50))
+    count = numpy.array(found['histogram_count'])
     for j, time in enumerate(['1', '2']):
         alone = run(fpk, folder, words + ['--time', time, '--out', 'x.npy'])
         x = numpy.load(folder / 'x.npy')[:, 0]
@@ -66,11 +66,11 @@ def check_ensemble(fpk, folder):
         if found['store_variance_se'][j] != alone['variance_se']:
             fault('the error of the variance differs between two ways to the same time')
         for k, p in enumerate([0.05, 0.5]):
-            low, high = (found[key][3 * j + k] for key in ('quantile_low', 'quantile_high'))
+            low, high = (found[key][j][k] for key in ('quantile_low', 'quantile_high'))
             exact = numpy.sort(x)[math.ceil(p * 20000) - 1]
-            if not low <= exact <= high or not low <= found['quantile'][3 * j + k] <= high:
+            if not low <= exact <= high or not low <= found['quantile'][j][k] <= high:
                 fault(f'quantile {p}: {exact} is not in {low} ... {high}')
-        if found['quantile'][3 * j + 2] is not None or found['quantile_low'][3 * j + 2] != 2:
+        if found['quantile'][j][2] is not None or found['quantile_low'][j][2] != 2:
             fault('the largest number lies above the histogram and has no quantile')
     for other in ['--block', '256'], ['--block', '512', '--threads', '2'], ['--out', 'y.npy']:
         again = run(fpk, folder, words + seen + ['--time', '2'] + other)
@@ -152,6 +152,25 @@ def check_seed(fpk, folder):
         fault('the drawn seed does not repeat the file')
 
 
+def check_table(fpk, folder, words, found):
+    """Without --json: a row for each time and component, the numbers those of JSON."""
+    done = subprocess.run([fpk, 'simulate', '--seed', '5'] + words, cwd=folder, text=True,
+                          capture_output=True, timeout=60, check=False)
+    lines = [line.split() for line in done.stdout.splitlines()]
+    keys = ['store_mean', 'store_mean_se', 'store_variance', 'store_variance_se']
+    if ['store_time', 'component'] + keys not in lines:
+        fault(f'no table of moments in {done.stdout}')
+        return
+    at = lines.index(['store_time', 'component'] + keys) + 1
+    for j, time in enumerate(['0.5', '1']):
+        for d, name in enumerate('xy'):
+            row = lines[at + 2 * j + d]
+            want = [found[key][j][d] for key in keys]
+            if row[:2] != [time, name] or not numpy.allclose([float(v) for v in row[2:]], want,
+                                                             rtol=1e-11, atol=0):
+                fault(f'row {row} of the table is not {time} {name} {want}')
+
+
 def check_plane(fpk, folder):
     """Lists run over time, then component, then the rest."""
     words = ['--drift', 'y; -x', '--diffusion', '0.1, 0; 0, 1', '--dt', '0.05', '--time', '1',
@@ -159,9 +178,12 @@ def check_plane(fpk, folder):
     found = run(fpk, folder, words + ['--store', '0.5,1', '--histogram', '-3:3:12', '--quantiles',
                                       '0.2,0.7', '--out', 'z.npy', '--block', '256'])
     points = numpy.load(folder / 'z.npy')
-    count = numpy.reshape(found['histogram_count'], (2, 2, 12))
-    mean = numpy.reshape(found['store_mean'], (2, 2))
-    low, high = (numpy.reshape(found[key], (2, 2, 2)) for key in ('quantile_low', 'quantile_high'))
+    count = numpy.array(found['histogram_count'])
+    mean = numpy.array(found['store_mean'])
+    low, high = (numpy.array(found[key]) for key in ('quantile_low', 'quantile_high'))
+    if count.shape != (2, 2, 12) or mean.shape != (2, 2) or low.shape != (2, 2, 2):
+        fault(f'nested lists have shapes {count.shape}, {mean.shape}, {low.shape}')
+    check_table(fpk, folder, words + ['--store', '0.5,1'], found)
     for d in 0, 1:
         x = points[:, d]
         want = numpy.histogram(x[(x >= -3) & (x < 3)], found['histogram_edge'])[0]
