@@ -58,7 +58,8 @@ void fpk_recipe_clear(struct fpk_recipe_model *own);
 const struct fpk_formula *fpk_recipe_entry(const struct fpk_recipe_model *own, size_t i, size_t j);
 
 /* from_formula.c: the callbacks, ctx a struct fpk_recipe_model. */
-fpk_block_fn fpk_recipe_drift, fpk_recipe_drift_x, fpk_recipe_diffusion, fpk_recipe_diffusion_x;
+fpk_block_fn fpk_recipe_drift, fpk_recipe_drift_x, fpk_recipe_diffusion, fpk_recipe_diffusion_x,
+    fpk_recipe_potential;
 
 /* noise_kind.c */
 enum fpk_noise_kind fpk_recipe_noise_kind(const struct fpk_recipe_model *own);
