@@ -5,6 +5,7 @@
 #include "equation.h"
 
 #include "fpk/base/memory.h"
+#include "fpk/numeric/moments.h"
 #include "fpk/record/record.h"
 #include "fpk/series/series.h"
 
@@ -27,6 +28,7 @@ struct memory {
     size_t lags, ordinates;
     double *covariance, *density, *frequency; /* [dim][lags], [dim][ordinates], [ordinates] */
     double *time, *time_se, *effective;       /* [dim] */
+    double *mean, *mean_se, *variance;        /* [dim] */
     double periodograms;
 };
 
@@ -38,6 +40,9 @@ static void memory_clear(struct memory *m)
     fpk_release(&m->time);
     fpk_release(&m->time_se);
     fpk_release(&m->effective);
+    fpk_release(&m->mean);
+    fpk_release(&m->mean_se);
+    fpk_release(&m->variance);
 }
 
 static enum fpk_status memory_init(struct memory *m, size_t dim)
@@ -47,7 +52,23 @@ static enum fpk_status memory_init(struct memory *m, size_t dim)
     FPK_TRY(fpk_allocate(&m->frequency, m->ordinates));
     FPK_TRY(fpk_allocate(&m->time, dim));
     FPK_TRY(fpk_allocate(&m->time_se, dim));
+    FPK_TRY(fpk_allocate(&m->mean, dim));
+    FPK_TRY(fpk_allocate(&m->mean_se, dim));
+    FPK_TRY(fpk_allocate(&m->variance, dim));
     return fpk_allocate(&m->effective, dim);
+}
+
+/* Over all values of all series. About their own mean they vary by 1 - 1/effective of the variance;
+ * this one is unbiased. */
+static void average(const struct fpk_ensemble_result *r, const double *x, size_t d,
+                    struct memory *m)
+{
+    size_t n = r->n_path * r->n_store;
+    const struct fpk_sample_moments all = fpk_moments_of(n, x);
+    double square = fpk_moments_variance(&all) * (1 - 1 / (double)n);
+    m->mean[d] = all.mean;
+    m->variance[d] = m->effective[d] > 1 ? square / (1 - 1 / m->effective[d]) : NAN;
+    m->mean_se[d] = sqrt(m->variance[d] / m->effective[d]);
 }
 
 /* A run that is too short for its memory still has a spectrum: its time is then not a number. */
@@ -64,6 +85,7 @@ static enum fpk_status component(const struct fpk_observation *o, size_t segment
     m->effective[d] = status == FPK_OK ? found.effective : NAN;
     if (status == FPK_NUMERIC)
         status = FPK_OK;
+    average(r, x, d, m);
     if (status == FPK_OK && m->lags)
         status = fpk_series_autocovariance(r->n_path, r->n_store, x, m->lags,
                                            m->covariance + d * m->lags);
@@ -94,6 +116,9 @@ static void add_all(const struct fpk_observation *o, const struct memory *m, str
     fpk_answer_integer(a, "series", (long long)o->result.n_path);
     fpk_answer_integer(a, "series_length", (long long)o->result.n_store);
     fpk_answer_number(a, "series_dt", o->dt);
+    add(a, "series_mean", dim, m->mean);
+    add(a, "series_mean_se", dim, m->mean_se);
+    add(a, "series_variance", dim, m->variance);
     add(a, "autocorrelation_time", dim, m->time);
     add(a, "autocorrelation_time_se", dim, m->time_se);
     add(a, "effective_samples", dim, m->effective);

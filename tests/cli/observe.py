@@ -103,12 +103,24 @@ def check_series(fpk, folder):
         fault('the error of the time is not a small part of it')
     close('effective', found['effective_samples'],
           2 * length * found['series_dt'] / found['autocorrelation_time'], 1e-6)
+    size = found['effective_samples']
+    close('series_mean', found['series_mean'], path.mean(), 1e-13)
+    close('series_variance', found['series_variance'], path.var() / (1 - 1 / size), 1e-12)
+    close('series_mean_se', found['series_mean_se'], math.sqrt(found['series_variance'] / size),
+          1e-13)
+    # the stationary law N(0, 1/(2 - h)); 6 standard errors: 1e-8; squares have memory rho^2
+    close('mean and 0', found['series_mean'], 0, 6 * found['series_mean_se'])
+    squares = 2 * length * (1 - rho * rho) / (1 + rho * rho)
+    close('variance and 1/(2 - h)', found['series_variance'], variance,
+          6 * variance * math.sqrt(2 / squares))
     for k in 5, 12, 31: # Gaussian white noise through (1 - rho z)^-1; 6 standard errors: 1e-8
         c = math.cos(2 * math.pi * found['frequency'][k] * every * h)
         want = every * h * variance * (1 - rho * rho) / (1 - 2 * rho * c + rho * rho)
         close(f'density {k}', found['density'][k] / want, 1, 6 * found['density_relative_se'] + .01)
     short = run(fpk, folder, LINE + ['--dt', '0.01', '--time', '0.3', '--particles', '1',
                                      '--autocorrelation', '3'])
+    if short['series_mean'] is None or short['series_mean_se'] is not None:
+        fault('a run shorter than its memory has a mean, and no error of it')
     if short['autocorrelation_time'] is not None or short['effective_samples'] is not None:
         fault('a run shorter than its memory has an effective size')
 
