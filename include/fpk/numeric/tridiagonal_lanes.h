@@ -63,7 +63,7 @@ enum fpk_status fpk_tridiagonal_lanes_factor_rates(struct fpk_tridiagonal_lanes 
 /* b [size] <- A^-1 b, both packed; what is beyond the n cells must be, and stays, 0. b from
  * fpk_allocate is aligned to whole vectors, which is faster and needed for nothing else. Pure in
  * the factors: several threads may share them. The same bits at every instruction set. On Zen 4
- * with AVX-512 0.4 ns a cell for n = 1e3, 0.7 for 3e5, 1.6 for 1e6, against 4.2 of
+ * with AVX-512 0.4 ns a cell for n = 1e3, 1.9 for 3e5, 2.0 for 1e6, against 4.2 of
  * fpk_tridiagonal_solve. */
 void fpk_tridiagonal_lanes_solve(const struct fpk_tridiagonal_lanes *lanes, double *b);
 
