@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every entry of the catalogue: wiener.c, ornstein_uhlenbeck.c, rotating.c, geometric_brownian.c,
  * cir.c, benes.c, double_well.c, tilted_cosine.c, mueller_brown.c, duffing.c, van_der_pol.c,
- * fitzhugh_nagumo.c, lorenz.c, vp.c, ve.c, sub_vp.c. What is known of them: test_facts.c. */
+ * fitzhugh_nagumo.c, lorenz.c, noising.c. What is known of them: test_facts.c. */
 #include "evaluate.h"
 
 static const double points[] = {-2.3, -1, -0.125, 0.5, 1.75, 3};
