@@ -50,13 +50,19 @@
 
 #include "fpk/convergence/convergence.h"
 
+#include "fpk/fokker_planck/boundary.h"
 #include "fpk/fokker_planck/committor.h"
+#include "fpk/fokker_planck/coordinate.h"
 #include "fpk/fokker_planck/generator.h"
+#include "fpk/fokker_planck/kramers.h"
 #include "fpk/fokker_planck/march.h"
+#include "fpk/fokker_planck/modes.h"
 #include "fpk/fokker_planck/passage.h"
 #include "fpk/fokker_planck/solve.h"
 #include "fpk/fokker_planck/spectral.h"
 #include "fpk/fokker_planck/spectrum.h"
+#include "fpk/fokker_planck/stationary.h"
+#include "fpk/fokker_planck/survival.h"
 
 #include "fpk/score/score.h"
 

@@ -12,18 +12,29 @@
 
 #include "fpk/base/grid.h"
 #include "fpk/distribution/start.h"
+#include "fpk/fokker_planck/boundary.h"
+#include "fpk/fokker_planck/coordinate.h"
 #include "fpk/model/model.h"
 
 #include <stdbool.h>
 
+/* How time is gone through. CONTOUR: p(t) = e^{tA} p_0 by a rational approximation, any time at one
+ * cost (numeric/contour.h); autonomous models on a line. MARCH: TR-BDF2. AUTO: the first where it
+ * can be had. */
+enum fpk_time_method { FPK_TIME_AUTO, FPK_TIME_MARCH, FPK_TIME_CONTOUR };
+
 /* Inputs, for designated initialisers: what is left zero takes its default. All borrowed. */
 struct fpk_fokker_planck_problem {
-    const struct fpk_model *model; /* 1-D, Ito */
-    const struct fpk_start *start; /* any 1-D kind; for g = 0: mixture or uniform */
-    double t0, t1;                 /* t0 < t1 */
-    double a, b;                   /* domain with reflecting ends; a = b = 0: chosen to hold all
-                                      but 1e-14 of the mass over the whole run */
-    double tolerance;              /* of points, mean, variance, absolute; 0: 1e-6 */
+    const struct fpk_model *model;    /* 1-D, Ito */
+    const struct fpk_start *start;    /* any 1-D kind; for g = 0: mixture or uniform */
+    double t0, t1;                    /* t0 < t1 */
+    double a, b;                      /* domain; a = b = 0: chosen to hold all but 1e-14 of the mass
+                                      over the whole run (then both ends are natural) */
+    struct fpk_ends ends;             /* of a domain that is given */
+    struct fpk_coordinate coordinate; /* the mesh; zero: equal cells in x */
+    enum fpk_time_method method;
+    bool currents;    /* flux, relative entropy and entropy production are wanted as well */
+    double tolerance; /* of points, mean, variance, absolute; 0: 1e-6 */
     size_t n_at;
     const double *at; /* [n_at], where the density at t1 is wanted; anywhere (0 outside) */
     size_t n_time;
@@ -38,11 +49,20 @@ struct fpk_fokker_planck_moments {
     double mass, mean, variance;
     double mass_error, mean_error, variance_error;
     double tv_error; /* 1/2 int |error| of the stored field */
+
+    /* With problem.currents, else NaN, from the scheme's own rates, for which the second is exactly
+     * minus the derivative of the first between walls:
+     *     relative entropy   H = int p ln(p/p_s) dx >= 0, nats; D H is the free energy above
+     *                        equilibrium; NaN where p_s does not exist
+     *     entropy production sigma = int J^2/(D p) dx >= 0, nats per time */
+    double relative_entropy, entropy_production;
+    double relative_entropy_error, entropy_production_error;
 };
 
 struct fpk_fokker_planck_result {
     size_t n_time;
     struct fpk_field *field; /* [n_time] cell averages; owned, as all below */
+    double **flux; /* [n_time][field_cells + 1] J at the fields' faces; NULL without currents */
     struct fpk_fokker_planck_moments
         *moments; /* [n_time]; the last one is at t1 if no times given */
     size_t n_at;
@@ -53,9 +73,11 @@ struct fpk_fokker_planck_result {
     double min_p;   /* least cell value of the finest run over every step; never clipped */
     double outside; /* bound on what the domain's ends saw: end density x width, over the run */
     double peclet;  /* largest cell Peclet number of the finest run */
-    size_t n_cell, n_step; /* of the finest run */
-    size_t n_redone;       /* steps of the finest run redone for falling below -tolerance/1000 */
-    double order;          /* observed order of the plain (not extrapolated) scheme at the points or
+    enum fpk_time_method method; /* that was used */
+    struct fpk_ends ends;        /* that were used */
+    size_t n_cell, n_step;       /* of the finest run; no steps with the contour */
+    size_t n_redone;   /* steps of the finest run redone for falling below -tolerance/1000 */
+    double order;      /* observed order of the plain (not extrapolated) scheme at the points or
                         moments, from the last three grids; NaN when it cannot be told */
     bool converged;    /* every error of density, mean, variance at t1 is within the tolerance */
     char warning[512]; /* "" or sentences: domain too small, tolerance not met, steps redone, ... */

@@ -15,22 +15,25 @@
 
 #include <stdbool.h>
 
-/* value [n] <- the n smallest eigenvalues of minus the matrix of rates, ascending; value[0] = 0.
+/* value [n] <- the n smallest eigenvalues of minus the matrix of rates, ascending. value[0] = 0
+ * between reflecting ends; where one absorbs value[0] > 0 is the rate at which all leaks away.
  * Relative error at most a few (cells x 2^-52), in practice 1e-14. Bisection by counting negative
- * pivots of differential quotient-difference sweeps: no subtraction but by the shift. About
- * 12 sweeps of 60 ns a cell for each eigenvalue. Allocates nothing, same bits everywhere. FPK_USAGE
- * unless 1 <= n <= cells; FPK_NUMERIC when a rate between two cells is 0 (underflow: mesh too
- * coarse for the drift, or no noise). */
+ * pivots of differential quotient-difference sweeps: no subtraction but by the shift. About 12
+ * sweeps of 60 ns a cell for each eigenvalue. Allocates nothing, same bits everywhere. FPK_USAGE
+ * unless 1 <= n <= cells, and on a ring; FPK_NUMERIC when a rate between two cells is 0 (underflow:
+ * mesh too coarse for the drift, or no noise). */
 enum fpk_status fpk_generator_eigenvalues(const struct fpk_generator *generator, size_t n,
                                           double *value) FPK_MUST_USE;
 
 /* Inputs, for designated initialisers; zero is the default. */
 struct fpk_spectrum_problem {
-    const struct fpk_model *model; /* 1-D, Ito, autonomous; borrowed */
-    double a, b;                   /* reflecting ends; a = b = 0: far away, see below */
-    double tolerance;              /* relative, of each eigenvalue; 0: 1e-6 */
-    size_t n;                      /* eigenvalues wanted, the 0 included; at least 1 */
-    size_t max_cells;              /* finest grid allowed; 0: 16384 */
+    const struct fpk_model *model;    /* 1-D, Ito, autonomous; borrowed */
+    double a, b;                      /* domain; a = b = 0: reflecting ends far away, see below */
+    struct fpk_ends ends;             /* of a domain that is given; not a ring */
+    struct fpk_coordinate coordinate; /* the mesh; zero: equal cells in x */
+    double tolerance;                 /* relative, of each eigenvalue; 0: 1e-6 */
+    size_t n;                         /* eigenvalues wanted, the 0 included; at least 1 */
+    size_t max_cells;                 /* finest grid allowed; 0: 16384 */
 };
 
 struct fpk_spectrum {
