@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fpk/fokker_planck/generator.h"
 
+#include "links_priv.h"
+
 #include "fpk/base/memory.h"
-#include "fpk/numeric/elementary.h"
 
 #include <math.h>
 
@@ -12,7 +13,7 @@ enum fpk_status fpk_generator_init(struct fpk_generator *generator, struct fpk_g
     enum fpk_status status;
     FPK_TRY_DONE(status, fpk_allocate(&generator->up, grid.n));
     FPK_TRY_DONE(status, fpk_allocate(&generator->down, grid.n));
-    FPK_TRY_DONE(status, fpk_allocate(&generator->work, 6 * FPK_BLOCK));
+    FPK_TRY_DONE(status, fpk_allocate(&generator->work, FPK_LINKS_WORK * FPK_BLOCK));
     return FPK_OK;
 done:
     fpk_generator_clear(generator);
@@ -26,221 +27,138 @@ void fpk_generator_clear(struct fpk_generator *generator)
     fpk_release(&generator->work);
 }
 
-/* Coefficients around m faces: [m] at faces, [m + 1] at centres; D = g^2/2. */
-struct around {
-    double *x, *f_face, *d_face, *f_centre, *d_centre, *w;
-};
-
-static void evaluate_d(const struct fpk_model *model, double t, size_t n, const double *x,
-                       double *d)
+static enum fpk_status check(const struct fpk_generator *gen, const struct fpk_model *model)
 {
-    model->diffusion(t, n, x, d, model->ctx);
-    for (size_t i = 0; i < n; i++)
-        d[i] = 0.5 * d[i] * d[i];
-}
-
-static enum fpk_status check_finite(const char *what, double t, size_t n, const double *x,
-                                    const double *v)
-{
-    for (size_t i = 0; i < n; i++)
-        FPK_CHECK(isfinite(v[i]), FPK_NUMERIC,
-                  "%s is not finite at x = %.10g, t = %.10g; the Fokker-Planck equation needs it "
-                  "finite over the whole domain: give a smaller domain or another formula",
-                  what, x[i], t);
+    const char *name = model->name ? model->name : "given";
+    bool ring = fpk_ends_ring(gen->ends);
+    FPK_CHECK(model->dim == 1, FPK_USAGE,
+              "the Fokker-Planck equation is solved in one dimension, but the model %s has %zu",
+              name, model->dim);
+    FPK_CHECK(model->convention == FPK_ITO || model->noise_kind == FPK_NOISE_ADDITIVE, FPK_USAGE,
+              "the Fokker-Planck equation is written for Ito models; convert the drift of %s first",
+              name);
+    FPK_CHECK(ring == (gen->ends.right == FPK_PERIODIC), FPK_USAGE,
+              "a ring has two periodic ends, but the left one is %s and the right one %s",
+              fpk_boundary_name(gen->ends.left), fpk_boundary_name(gen->ends.right));
+    FPK_CHECK(!ring || gen->coordinate.kind == FPK_COORDINATE_LINEAR, FPK_USAGE,
+              "a ring has equal cells; leave the mesh out");
     return FPK_OK;
 }
 
-/* w = -(difference of U)/D between neighbouring centres. */
-static enum fpk_status w_from_potential(const struct fpk_generator *gen,
-                                        const struct fpk_model *model, size_t first, size_t m,
-                                        struct around c)
+/* On a ring the coefficients at both ends are those of one point. */
+static enum fpk_status check_ring(const struct fpk_generator *gen, const struct fpk_model *model)
 {
-    for (size_t k = 0; k <= m; k++)
-        c.x[k] = fpk_grid_centre(&gen->grid, first + k);
-    model->potential(gen->t, m + 1, c.x, c.f_centre, model->ctx);
-    FPK_TRY(check_finite("the potential", gen->t, m + 1, c.x, c.f_centre));
-    for (size_t k = 0; k < m; k++)
-        c.w[k] = -(c.f_centre[k + 1] - c.f_centre[k]) / c.d_face[k];
+    double x[2] = {gen->grid.a, gen->grid.b}, f[2], g[2];
+    model->drift(gen->t, 2, x, f, model->ctx);
+    model->diffusion(gen->t, 2, x, g, model->ctx);
+    double size = fabs(f[0]) + fabs(f[1]) + g[0] * g[0] / (x[1] - x[0]);
+    FPK_CHECK(!(fabs(f[0] - f[1]) > 1e-6 * size) &&
+                  !(fabs(g[0] - g[1]) > 1e-6 * (fabs(g[0]) + fabs(g[1]))),
+              FPK_USAGE,
+              "the ends %.17g and %.17g of a ring are one point, but there f = %.10g and %.10g, g "
+              "= %.10g and %.10g: the domain must be a period of both",
+              x[0], x[1], f[0], f[1], g[0], g[1]);
     return FPK_OK;
 }
 
-/* w = int f/D dx - ln(D_{k+1}/D_k): Simpson's rule when the cost is paid once, else midpoint. */
-static enum fpk_status w_from_drift(const struct fpk_generator *gen, const struct fpk_model *model,
-                                    size_t first, size_t m, struct around c)
-{
-    double h = fpk_grid_width(&gen->grid);
-    bool additive = model->noise_kind == FPK_NOISE_ADDITIVE;
-    model->drift(gen->t, m, c.x, c.f_face, model->ctx);
-    FPK_TRY(check_finite("the drift", gen->t, m, c.x, c.f_face));
-    for (size_t k = 0; k < m; k++)
-        c.w[k] = h * (c.f_face[k] / c.d_face[k]);
-    if (additive && !model->autonomous)
-        return FPK_OK;
-
-    for (size_t k = 0; k <= m; k++)
-        c.x[k] = fpk_grid_centre(&gen->grid, first + k);
-    evaluate_d(model, gen->t, m + 1, c.x, c.d_centre);
-    FPK_TRY(check_finite("the diffusion", gen->t, m + 1, c.x, c.d_centre));
-    model->drift(gen->t, m + 1, c.x, c.f_centre, model->ctx);
-    FPK_TRY(check_finite("the drift", gen->t, m + 1, c.x, c.f_centre));
-    for (size_t k = 0; k < m; k++) {
-        double left = c.d_centre[k], right = c.d_centre[k + 1];
-        if (!(left > 0 && right > 0)) {
-            /* D vanishes at a centre: the effective drift at the face instead of the integrals. */
-            c.w[k] = (h * c.f_face[k] - (right - left)) / c.d_face[k];
-            continue;
-        }
-        if (model->autonomous)
-            c.w[k] = h / 6 *
-                     (c.f_centre[k] / left + 4 * (c.f_face[k] / c.d_face[k]) +
-                      c.f_centre[k + 1] / right);
-        if (!additive)
-            c.w[k] -= fpk_log(right / left);
-    }
-    return FPK_OK;
-}
-
-/* Rates over m faces: B(|w|) = |w|/expm1|w| and B(-|w|) = B(|w|) + |w| lose no digits. */
-static void set_rates(struct fpk_generator *gen, size_t first, size_t m, struct around c)
-{
-    double h = fpk_grid_width(&gen->grid);
-    for (size_t k = 0; k < m; k++)
-        c.f_centre[k] = fabs(c.w[k]);
-    fpk_expm1_block(m, c.f_centre, c.f_centre);
-    for (size_t k = 0; k < m; k++) {
-        double size = fabs(c.w[k]), scale = c.d_face[k] / (h * h);
-        double b = size > 0 ? size / c.f_centre[k] : 1;
-        double with = scale * (b + size), against = scale * b;
-        gen->up[first + k] = c.w[k] > 0 ? with : against;
-        gen->down[first + k + 1] = c.w[k] > 0 ? against : with;
-        gen->peclet = fmax(gen->peclet, size);
-    }
-}
-
-/* Where D = 0 at a face (f/D is no number): pure upwinding, the limit of the rates as D -> 0. */
-static enum fpk_status set_upwind(struct fpk_generator *gen, const struct fpk_model *model,
-                                  size_t face)
-{
-    double h = fpk_grid_width(&gen->grid), x = fpk_grid_face(&gen->grid, face), f;
-    model->drift(gen->t, 1, &x, &f, model->ctx);
-    FPK_TRY(check_finite("the drift", gen->t, 1, &x, &f));
-    gen->up[face - 1] = f > 0 ? f / h : 0;
-    gen->down[face] = f < 0 ? -f / h : 0;
-    if (f != 0)
-        gen->peclet = INFINITY;
-    return FPK_OK;
-}
-
-/* Faces first + 1 ... first + m, between the cells first ... first + m. */
-static enum fpk_status set_block(struct fpk_generator *gen, const struct fpk_model *model,
+/* Faces first + 1 ... first + m, between the cells first ... first + m; on a ring face n joins cell
+ * n - 1 and cell 0, whose centre is also half a cell beyond the end. */
+static enum fpk_status set_faces(struct fpk_generator *gen, const struct fpk_model *model,
                                  size_t first, size_t m)
 {
-    double *w = gen->work;
-    struct around c = {w,
-                       w + FPK_BLOCK,
-                       w + 2 * FPK_BLOCK,
-                       w + 3 * FPK_BLOCK,
-                       w + 4 * FPK_BLOCK,
-                       w + 5 * FPK_BLOCK};
+    struct fpk_links links;
+    fpk_links_init(&links, gen);
+    links.m = m;
+    links.distance = fpk_grid_width(&gen->grid);
     for (size_t k = 0; k < m; k++)
-        c.x[k] = fpk_grid_face(&gen->grid, first + 1 + k);
-    evaluate_d(model, gen->t, m, c.x, c.d_face);
-    FPK_TRY(check_finite("the diffusion", gen->t, m, c.x, c.d_face));
-    bool degenerate = false;
+        links.u[k] = fpk_grid_face(&gen->grid, first + 1 + k);
+    for (size_t k = 0; k <= m; k++)
+        links.pu[k] = fpk_grid_centre(&gen->grid, first + k);
+    FPK_TRY(fpk_links_rates(&links, gen, model));
     for (size_t k = 0; k < m; k++) {
-        degenerate = degenerate || c.d_face[k] == 0;
-        if (c.d_face[k] == 0)
-            c.d_face[k] = INFINITY; /* gives w = 0 and is overwritten below */
+        size_t right = first + k + 1 == gen->grid.n ? 0 : first + k + 1;
+        gen->up[first + k] = links.up[k];
+        gen->down[right] = links.down[k];
     }
-    if (model->potential)
-        FPK_TRY(w_from_potential(gen, model, first, m, c));
-    else
-        FPK_TRY(w_from_drift(gen, model, first, m, c));
-    set_rates(gen, first, m, c);
-    if (!degenerate)
+    return FPK_OK;
+}
+
+/* What leaves through an end: 0, or over half a cell to an absorbing wall. */
+static enum fpk_status set_end(struct fpk_generator *gen, const struct fpk_model *model, bool right)
+{
+    struct fpk_links links;
+    size_t cell = right ? gen->grid.n - 1 : 0;
+    double *rate = right ? &gen->up[cell] : &gen->down[cell], h = fpk_grid_width(&gen->grid);
+    double wall = right ? gen->grid.b : gen->grid.a, centre = fpk_grid_centre(&gen->grid, cell);
+    *rate = 0;
+    if ((right ? gen->ends.right : gen->ends.left) != FPK_ABSORBING)
         return FPK_OK;
-    for (size_t k = 0; k < m; k++)
-        if (isinf(c.d_face[k]))
-            FPK_TRY(set_upwind(gen, model, first + 1 + k));
+    fpk_links_init(&links, gen);
+    links.m = 1;
+    links.distance = 0.5 * h;
+    links.u[0] = 0.5 * (wall + centre);
+    links.pu[0] = right ? centre : wall;
+    links.pu[1] = right ? wall : centre;
+    FPK_TRY(fpk_links_rates(&links, gen, model));
+    *rate = right ? links.up[0] : links.down[0];
     return FPK_OK;
 }
 
 enum fpk_status fpk_generator_set(struct fpk_generator *generator, const struct fpk_model *model,
                                   double t)
 {
-    FPK_CHECK(model->dim == 1, FPK_USAGE,
-              "the Fokker-Planck equation is solved in one dimension, but the model %s has %zu",
-              model->name ? model->name : "given", model->dim);
-    FPK_CHECK(model->convention == FPK_ITO || model->noise_kind == FPK_NOISE_ADDITIVE, FPK_USAGE,
-              "the Fokker-Planck equation is written for Ito models; convert the drift of %s first",
-              model->name ? model->name : "the model");
+    bool ring = fpk_ends_ring(generator->ends);
+    FPK_TRY(check(generator, model));
     generator->t = t;
     generator->peclet = 0;
-    size_t n = generator->grid.n, most = FPK_BLOCK - 1;
-    generator->down[0] = generator->up[n - 1] = 0;
-    for (size_t first = 0; first < n - 1; first += most) {
-        size_t left = n - 1 - first;
-        FPK_TRY(set_block(generator, model, first, left < most ? left : most));
+    if (ring)
+        FPK_TRY(check_ring(generator, model));
+    size_t faces = generator->grid.n - (ring ? 0 : 1), most = FPK_BLOCK - 1;
+    for (size_t first = 0; first < faces; first += most) {
+        size_t left = faces - first;
+        FPK_TRY(set_faces(generator, model, first, left < most ? left : most));
     }
-    return FPK_OK;
+    if (ring)
+        return FPK_OK;
+    FPK_TRY(set_end(generator, model, false));
+    return set_end(generator, model, true);
+}
+
+/* Mass per time to the right through face i, 0 < i < n. */
+static double through(const struct fpk_generator *gen, const double *p, size_t i)
+{
+    return gen->up[i - 1] * p[i - 1] - gen->down[i] * p[i];
+}
+
+static void through_ends(const struct fpk_generator *gen, const double *p, double *left,
+                         double *right)
+{
+    size_t n = gen->grid.n;
+    bool ring = fpk_ends_ring(gen->ends);
+    *right = gen->up[n - 1] * p[n - 1] - (ring ? gen->down[0] * p[0] : 0);
+    *left = ring ? *right : -gen->down[0] * p[0];
 }
 
 void fpk_generator_apply(const struct fpk_generator *generator, const double *p, double *out)
 {
-    const double *up = generator->up, *down = generator->down;
     size_t n = generator->grid.n;
-    double in = 0; /* flux through the left face */
+    double in, last;
+    through_ends(generator, p, &in, &last);
     for (size_t i = 0; i + 1 < n; i++) {
-        double flux = up[i] * p[i] - down[i + 1] * p[i + 1];
+        double flux = through(generator, p, i + 1);
         out[i] = in - flux;
         in = flux;
     }
-    out[n - 1] = in;
+    out[n - 1] = in - last;
 }
 
-/* The cell of the largest stationary density, from the products' binary exponents. */
-static size_t mode_of(const struct fpk_generator *gen)
+void fpk_generator_flux(const struct fpk_generator *generator, const double *p, double *flux)
 {
-    size_t best = 0;
-    double mantissa = 1, best_mantissa = 1;
-    long exponent = 0, best_exponent = 0;
-    for (size_t i = 0; i + 1 < gen->grid.n; i++) {
-        double up = gen->up[i], down = gen->down[i + 1];
-        int e = 0;
-        if (up > 0 && down > 0)
-            mantissa = frexp(mantissa * (up / down), &e);
-        else
-            e = up > 0 ? 1100 : -1100; /* beyond any ratio of doubles */
-        exponent += e;
-        if (exponent > best_exponent || (exponent == best_exponent && mantissa > best_mantissa)) {
-            best = i + 1;
-            best_exponent = exponent;
-            best_mantissa = mantissa;
-        }
-    }
-    return best;
-}
-
-enum fpk_status fpk_generator_stationary(const struct fpk_generator *generator,
-                                         struct fpk_field *field)
-{
-    const double *up = generator->up, *down = generator->down;
     size_t n = generator->grid.n;
-    for (size_t i = 0; i + 1 < n; i++)
-        FPK_CHECK(up[i] + down[i + 1] > 0, FPK_NUMERIC,
-                  "nothing crosses x = %.10g (drift and diffusion vanish): the stationary density "
-                  "is not unique; give a domain on one side of it",
-                  fpk_grid_face(&generator->grid, i + 1));
-    size_t mode = mode_of(generator);
-    double *p = field->value;
-    p[mode] = 1;
-    for (size_t i = mode; i + 1 < n; i++)
-        p[i + 1] = p[i] > 0 ? p[i] * (up[i] / down[i + 1]) : 0;
-    for (size_t i = mode; i > 0; i--)
-        p[i - 1] = p[i] > 0 ? p[i] * (down[i] / up[i - 1]) : 0;
-    double mass = fpk_field_mass(field);
-    for (size_t i = 0; i < n; i++)
-        p[i] /= mass;
-    field->t = generator->t;
-    return FPK_OK;
+    double h = fpk_grid_width(&generator->grid);
+    through_ends(generator, p, &flux[0], &flux[n]);
+    for (size_t i = 1; i < n; i++)
+        flux[i] = through(generator, p, i);
+    for (size_t i = 0; i <= n; i++)
+        flux[i] *= h;
 }
