@@ -18,6 +18,7 @@
 #include "fpk/numeric/dense.h"
 #include "fpk/numeric/elementary.h"
 #include "fpk/numeric/histogram.h"
+#include "fpk/numeric/log_density.h"
 #include "fpk/numeric/moments.h"
 #include "fpk/numeric/quadrature.h"
 #include "fpk/numeric/root.h"
@@ -58,6 +59,7 @@
 #include "fpk/fokker_planck/march.h"
 #include "fpk/fokker_planck/modes.h"
 #include "fpk/fokker_planck/passage.h"
+#include "fpk/fokker_planck/score.h"
 #include "fpk/fokker_planck/solve.h"
 #include "fpk/fokker_planck/spectral.h"
 #include "fpk/fokker_planck/spectrum.h"
@@ -65,6 +67,7 @@
 #include "fpk/fokker_planck/survival.h"
 
 #include "fpk/score/score.h"
+#include "fpk/score/table.h"
 
 #include "fpk/plan/plan.h"
 
