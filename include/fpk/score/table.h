@@ -10,8 +10,8 @@
  * to Splines, 1978, ch. IV), twice continuously differentiable, error O(h^4), of score_x O(h^3);
  * outside the points it goes on in a straight line, as the score of a Gaussian tail does. In t:
  * exact at the table's levels, linear in t between them. What is interpolated is the head as given,
- * so that a head that hardly changes with the level is hardly changed by interpolation; it becomes a
- * score with the alpha and sigma of the level that is asked. */
+ * so that a head that hardly changes with the level is hardly changed by interpolation; it becomes
+ * a score with the alpha and sigma of the level that is asked. */
 #ifndef FPK_SCORE_TABLE_H
 #define FPK_SCORE_TABLE_H
 
