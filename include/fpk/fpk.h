@@ -93,6 +93,7 @@
 #include "fpk/record/json_writer.h"
 #include "fpk/record/manifest.h"
 #include "fpk/record/npy.h"
+#include "fpk/record/npz.h"
 #include "fpk/record/provenance.h"
 #include "fpk/record/record.h"
 #include "fpk/record/text.h"
