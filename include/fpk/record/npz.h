@@ -28,8 +28,8 @@ bool fpk_npz_has(const struct fpk_npz *npz, const char *name);
 
 /* The array called `name`, of rank 1 or 2, C order, float64, float32, integers or booleans of
  * either byte order, as doubles; NaN and infinities pass. *value [shape[0]][shape[1]] is the
- * caller's (fpk_release); shape[1] = 1 when the rank is 1. FPK_USAGE, naming file, array and remedy,
- * when there is none, it is there twice, or it is none of these. */
+ * caller's (fpk_release); shape[1] = 1 when the rank is 1. FPK_USAGE, naming file, array and
+ * remedy, when there is none, it is there twice, or it is none of these. */
 enum fpk_status fpk_npz_read(const struct fpk_npz *npz, const char *name, size_t *rank,
                              size_t shape[2], double **value) FPK_MUST_USE;
 
