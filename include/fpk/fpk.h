@@ -15,6 +15,7 @@
 #include "fpk/base/status.h"
 #include "fpk/base/transition.h"
 
+#include "fpk/numeric/contour.h"
 #include "fpk/numeric/dense.h"
 #include "fpk/numeric/elementary.h"
 #include "fpk/numeric/histogram.h"
