@@ -9,6 +9,7 @@
 
 #include "fpk/compare/distance.h"
 #include "fpk/record/json_writer.h"
+#include "fpk/record/record.h"
 
 #include <stdbool.h>
 
@@ -57,6 +58,11 @@ void fpk_answer_nested(struct fpk_answer *a, const char *key, size_t rank, const
 void fpk_answer_nested_json(struct fpk_json_writer *w, const struct fpk_answer_row *row);
 size_t fpk_answer_nested_from(const struct fpk_answer *a, size_t i);
 void fpk_answer_nested_print(const struct fpk_answer *a, size_t i, size_t m);
+
+/* Everything in it, numbers, lists, their errors and texts, into the record's group `answer`: a
+ * list with columns beside it is their axis. */
+enum fpk_status fpk_answer_record(const struct fpk_answer *a,
+                                  struct fpk_record *record) FPK_MUST_USE;
 
 /* Prints to standard output (--json, --quiet of the call) and clears. FPK_IO when not taken. */
 enum fpk_status fpk_answer_print(struct fpk_answer *a, const struct fpk_call *call) FPK_MUST_USE;

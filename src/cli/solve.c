@@ -1,196 +1,143 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `fpk solve`: the density of an equation by its Fokker-Planck equation, to a tolerance. */
-#include "answer.h"
+/* `fpk solve`: what the Fokker-Planck equation says of an equation on a line, to a tolerance. */
 #include "equation.h"
-#include "rates.h"
+#include "question.h"
 
-#include "fpk/base/memory.h"
-#include "fpk/fokker_planck/solve.h"
 #include "fpk/record/file.h"
-#include "fpk/record/record.h"
+
+#include <stdio.h>
+#include <string.h>
 
 static const struct fpk_parameter rows[] = {
-    {.name = "at", .type = FPK_REALS, .doc = "points where the density is wanted"},
-    {.name = "tolerance",
-     .type = FPK_REAL,
-     .fallback = "1e-6",
-     .min = 1e-12,
-     .max = 1,
-     .doc =
-         "error wanted: absolute of densities, mean, variance; relative of eigenvalues and times"},
-    {.name = "domain",
-     .type = FPK_REALS,
-     .doc = "a,b: reflecting ends; left out: wide enough for all the mass"},
-    FPK_RATES_EIGENVALUES,
-    FPK_RATES_FIRST_PASSAGE,
-    FPK_RATES_COMMITTOR,
-    FPK_RATES_ORACLE,
+    {.name = "at", .type = FPK_REALS, .doc = "points where the density or the like is wanted"},
     {.name = "times",
      .type = FPK_REALS,
      .unit = "time",
      .doc = "times of the density fields written to --out; left out: --time alone"},
+    {.name = "method",
+     .type = FPK_CHOICE,
+     .fallback = "auto",
+     .choices = "auto|march|contour",
+     .doc = "how time is gone through: in steps (TR-BDF2), or at once by a contour integral"},
+    {.name = "eigenvalues",
+     .type = FPK_INTEGER,
+     .min = 1,
+     .max = 500,
+     .doc = "so many eigenvalues of minus the generator, ascending"},
+    {.name = "first-passage",
+     .type = FPK_TEXT,
+     .doc = "FROM:TO: mean and variance of the time from FROM until TO is reached"},
+    {.name = "committor",
+     .type = FPK_TEXT,
+     .doc = "A:B: probability to reach B before A from each point of --at"},
     {.name = "out",
      .type = FPK_TEXT,
-     .doc = "write fields and moments to this HDF5 file",
+     .doc = "write everything that was found, fields as well, to this HDF5 file",
      .free_of_numbers = true},
 };
 
-static enum fpk_status reals_if_given(const struct fpk_values *values, const char *name,
-                                      double **out, size_t *n)
+static const struct fpk_question *const questions[] = {
+    &fpk_question_eigenvalues, &fpk_question_first_passage, &fpk_question_committor,
+    &fpk_question_density, /* asked when no other is */
+};
+#define QUESTIONS (sizeof questions / sizeof *questions)
+
+static bool is_asked(const struct fpk_question *q, const struct fpk_values *values)
 {
-    *n = 0;
-    return fpk_values_has(values, name) ? fpk_values_reals(values, name, out, n) : FPK_OK;
+    if (q->option)
+        return fpk_values_has(values, q->option);
+    for (size_t k = 0; k < QUESTIONS; k++)
+        if (questions[k]->option && fpk_values_has(values, questions[k]->option))
+            return false;
+    return true;
 }
 
-static void answer_result(struct fpk_answer *a, const struct fpk_fokker_planck_result *r,
-                          const double *at)
+static bool reads(const struct fpk_question *q, const char *option)
 {
-    const struct fpk_fokker_planck_moments *end = &r->end;
-    if (r->n_at) {
-        fpk_answer_list(a, "x", r->n_at, at, NULL);
-        fpk_answer_column(a, "p", r->n_at, r->density, r->density_error);
+    for (size_t i = 0; i < FPK_QUESTION_READS && q->reads[i]; i++)
+        if (strcmp(q->reads[i], option) == 0)
+            return true;
+    return false;
+}
+
+/* An option that nothing would read is refused, not ignored: the sentence names who reads it. */
+static enum fpk_status check_read(const struct fpk_values *values, const char *option)
+{
+    char who[256] = "";
+    bool read = !fpk_values_given(values, option);
+    for (size_t k = 0; k < QUESTIONS; k++) {
+        if (!reads(questions[k], option))
+            continue;
+        read = read || is_asked(questions[k], values);
+        size_t used = strlen(who);
+        snprintf(who + used, sizeof who - used, "%s%s%s", used ? ", " : "",
+                 questions[k]->option ? "--" : "",
+                 questions[k]->option ? questions[k]->option : "a density in time");
     }
-    fpk_answer_bounded(a, "mass", end->mass, end->mass_error);
-    fpk_answer_bounded(a, "mean", end->mean, end->mean_error);
-    fpk_answer_bounded(a, "variance", end->variance, end->variance_error);
-    fpk_answer_number(a, "min_p", r->min_p);
-    fpk_answer_number(a, "order", r->order);
-    fpk_answer_integer(a, "cells", (long long)r->n_cell);
-    fpk_answer_integer(a, "steps", (long long)r->n_step);
-    fpk_answer_integer(a, "steps_redone", (long long)r->n_redone);
-    fpk_answer_text(a, "converged", r->converged ? "yes" : "no");
-    if (r->warning[0])
-        fpk_answer_text(a, "warning", r->warning);
+    FPK_CHECK(read, FPK_USAGE, "--%s goes with %s, which is not what is asked for: use two runs",
+              option, who);
+    return FPK_OK;
 }
 
-/* density [time][x] with its axes, and the moments along time. */
-static enum fpk_status add_fields(struct fpk_record *record,
-                                  const struct fpk_fokker_planck_result *r)
+static enum fpk_status check_options(const struct fpk_values *values)
 {
-    struct fpk_grid grid = r->field[0].grid;
-    size_t nx = grid.n, nt = r->n_time;
-    double *x = NULL, *t = NULL, *p = NULL, *mean = NULL, *variance = NULL;
-    enum fpk_status status;
-    FPK_TRY_DONE(status, fpk_allocate(&x, nx));
-    FPK_TRY_DONE(status, fpk_allocate(&t, nt));
-    FPK_TRY_DONE(status, fpk_allocate(&p, nt * nx));
-    FPK_TRY_DONE(status, fpk_allocate(&mean, nt));
-    FPK_TRY_DONE(status, fpk_allocate(&variance, nt));
-    for (size_t i = 0; i < nx; i++)
-        x[i] = fpk_grid_centre(&grid, i);
-    for (size_t k = 0; k < nt; k++) {
-        t[k] = r->moments[k].t;
-        mean[k] = r->moments[k].mean;
-        variance[k] = r->moments[k].variance;
-        for (size_t i = 0; i < nx; i++)
-            p[k * nx + i] = r->field[k].value[i];
-    }
-    FPK_TRY_DONE(status, fpk_record_axis(record, "time", nt, t, "time", "time"));
-    FPK_TRY_DONE(status, fpk_record_axis(record, "x", nx, x, "1", "cell centre"));
-    const struct fpk_array array[] = {
-        {"density", 2, {nt, nx}, {"time", "x"}, p, "1", "probability density, cell averages"},
-        {"mean", 1, {nt}, {"time"}, mean, "1", "mean"},
-        {"variance", 1, {nt}, {"time"}, variance, "1", "variance"},
-    };
-    for (size_t i = 0; i < sizeof array / sizeof *array; i++)
-        FPK_TRY_DONE(status, fpk_record_array(record, &array[i]));
-done:
-    fpk_release(&x);
-    fpk_release(&t);
-    fpk_release(&p);
-    fpk_release(&mean);
-    fpk_release(&variance);
-    return status;
+    static const char *const options[] = {"initial", "time",     "times", "at",
+                                          "method",  "boundary", "mesh",  "oracle"};
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        FPK_TRY(check_read(values, options[i]));
+    return FPK_OK;
 }
 
-static enum fpk_status save(const struct fpk_fokker_planck_result *r,
-                            const struct fpk_values *values, const char *path)
+static enum fpk_status ask(struct fpk_asked *asked)
 {
-    struct fpk_record *record = NULL;
+    fpk_line_answer(asked->line, asked->answer);
+    for (size_t k = 0; k < QUESTIONS; k++)
+        if (is_asked(questions[k], asked->values))
+            FPK_TRY(questions[k]->ask(asked));
+    fpk_answer_text(asked->answer, "converged", asked->converged ? "yes" : "no");
+    return asked->answer->status;
+}
+
+static enum fpk_status save(struct fpk_asked *asked, const char *path)
+{
     struct fpk_provenance provenance = {0};
     enum fpk_status status;
-    FPK_TRY_DONE(status, fpk_record_new(&record));
-    FPK_TRY_DONE(status, add_fields(record, r));
+    FPK_TRY_DONE(status, fpk_answer_record(asked->answer, asked->record));
     FPK_TRY_DONE(status, fpk_provenance_init(&provenance));
     FPK_TRY_DONE(status, fpk_provenance_text(&provenance, "verb", "solve"));
-    FPK_TRY_DONE(status, fpk_provenance_values(&provenance, values));
-    FPK_TRY_DONE(status, fpk_equation_provenance(values, &provenance));
-    FPK_TRY_DONE(status, fpk_record_provenance(record, &provenance));
-    status = fpk_record_save(record, path, NULL);
+    FPK_TRY_DONE(status, fpk_provenance_values(&provenance, asked->values));
+    FPK_TRY_DONE(status, fpk_equation_provenance(asked->values, &provenance));
+    FPK_TRY_DONE(status, fpk_record_provenance(asked->record, &provenance));
+    FPK_TRY_DONE(status, fpk_record_save(asked->record, path, NULL));
+    fpk_answer_text(asked->answer, "out", path);
 done:
     fpk_provenance_clear(&provenance);
-    fpk_record_free(&record);
     return status;
-}
-
-static enum fpk_status solve(const struct fpk_call *call, struct fpk_answer *answer,
-                             struct fpk_fokker_planck_problem *problem,
-                             struct fpk_fokker_planck_result *result)
-{
-    const char *out = fpk_values_text(call->values, "out");
-    if (out)
-        FPK_TRY(fpk_file_try(out)); /* a wrong --out ends a long run at its beginning */
-    FPK_TRY(fpk_fokker_planck_solve(problem, result));
-    answer_result(answer, result, problem->at);
-    if (out) {
-        FPK_TRY(save(result, call->values, out));
-        fpk_answer_text(answer, "out", out);
-    }
-    return fpk_answer_print(answer, call);
 }
 
 static enum fpk_status run(const struct fpk_call *call)
 {
-    const struct fpk_values *values = call->values;
+    struct fpk_line line;
     struct fpk_answer answer = {0};
-    struct fpk_model model = {0};
-    struct fpk_conversion ito;
-    struct fpk_start start = {0};
-    struct fpk_fokker_planck_result result = {0};
-    double *at = NULL, *times = NULL, *domain = NULL;
-    size_t n_at, n_time, n_domain;
+    struct fpk_asked asked = {
+        .line = &line, .values = call->values, .answer = &answer, .converged = true};
+    const char *out = fpk_values_text(call->values, "out");
     enum fpk_status status;
-    FPK_TRY_DONE(status, reals_if_given(values, "at", &at, &n_at));
-    FPK_TRY_DONE(status, reals_if_given(values, "times", &times, &n_time));
-    FPK_TRY_DONE(status, reals_if_given(values, "domain", &domain, &n_domain));
-    if (n_domain != 0 && (n_domain != 2 || domain[0] >= domain[1])) {
-        status = fpk_fail(FPK_USAGE, "--domain: %s: give two ends a,b with a < b",
-                          fpk_values_text(values, "domain"));
-        goto done;
-    }
-    FPK_TRY_DONE(status, fpk_equation_model(values, &model));
-    FPK_TRY_DONE(status, fpk_equation_on_line(&model, "the Fokker-Planck equation is solved"));
-    FPK_TRY_DONE(status, fpk_model_convert(&ito, &model, FPK_ITO));
-    if (fpk_rates_given(values)) {
+    FPK_TRY(check_options(call->values));
+    FPK_TRY(fpk_line_init(&line, call->values));
+    if (out) {
         FPK_TRY_DONE(status,
-                     fpk_rates_answer(values, &ito.model, n_domain ? domain : NULL, &answer));
-        status = fpk_answer_print(&answer, call);
-        goto done;
+                     fpk_file_try(out)); /* a wrong --out ends a long run at its beginning */
+        FPK_TRY_DONE(status, fpk_record_new(&asked.record));
     }
-    if (fpk_values_flag(values, "oracle")) {
-        status = fpk_fail(FPK_USAGE, "--oracle goes with --eigenvalues");
-        goto done;
-    }
-    FPK_TRY_DONE(status, fpk_equation_start(values, &model, &start));
-    struct fpk_fokker_planck_problem problem = {.model = &ito.model,
-                                                .start = &start,
-                                                .t1 = fpk_values_real(values, "time"),
-                                                .a = n_domain ? domain[0] : 0,
-                                                .b = n_domain ? domain[1] : 0,
-                                                .tolerance = fpk_values_real(values, "tolerance"),
-                                                .n_at = n_at,
-                                                .at = at,
-                                                .n_time = n_time,
-                                                .time = times};
-    status = solve(call, &answer, &problem, &result);
+    FPK_TRY_DONE(status, ask(&asked));
+    if (out)
+        FPK_TRY_DONE(status, save(&asked, out));
+    status = fpk_answer_print(&answer, call);
 done:
     fpk_answer_clear(&answer);
-    fpk_fokker_planck_result_clear(&result);
-    fpk_start_clear(&start);
-    fpk_model_clear(&model);
-    fpk_release(&at);
-    fpk_release(&times);
-    fpk_release(&domain);
+    fpk_record_free(&asked.record);
+    fpk_line_clear(&line);
     return status;
 }
 
@@ -205,10 +152,9 @@ const struct fpk_verb fpk_verb_solve = {
         "p_t = -(f p)_x + 1/2 (g^2 p)_xx (Ito) on a grid that is refined until the numbers are\n"
         "good to --tolerance. p is the density at a point; numerical_error goes with it. min_p\n"
         "is the least density of any cell at any time: nothing is clipped. --eigenvalues,\n"
-        "--first-passage and --committor ask for rates instead, without a start or an end; without "
-        "--domain\n"
-        "reflecting walls stand so far away that they do not matter.",
-    .takes = FPK_TAKES_EQUATION,
+        "--first-passage and --committor ask for rates instead, without a start or an end;\n"
+        "without --domain the ends are so far away that they do not matter.",
+    .takes = FPK_TAKES_EQUATION | FPK_TAKES_LINE,
     .own = {rows, sizeof rows / sizeof *rows},
     .run = run,
 };

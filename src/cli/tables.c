@@ -3,6 +3,7 @@
 
 #include "adaptive.h"
 #include "equation.h"
+#include "line.h"
 #include "particles.h"
 #include "scheme.h"
 
@@ -44,6 +45,8 @@ struct fpk_groups fpk_tables_of(const struct fpk_verb *verb, const char *sampler
     }
     if ((t & FPK_TAKES_EQUATION) && model && fpk_model_find(model, &kind) == FPK_OK)
         add(&g, kind->name, (struct fpk_table){kind->parameter, kind->n_parameter});
+    if (t & FPK_TAKES_LINE)
+        add(&g, "Where it lives and how it is solved", fpk_table_line);
     if (t & FPK_TAKES_STEPPER)
         add(&g, "How it is stepped", fpk_table_stepper);
     if (t & FPK_TAKES_ADAPTIVE)

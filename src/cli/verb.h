@@ -26,6 +26,7 @@ enum fpk_takes {
     FPK_TAKES_PARTICLES = 8,  /* --particles, --seed, --out */
     FPK_TAKES_PLAN = 16,      /* the options of the sampler named after the verb */
     FPK_TAKES_LAW = 64,       /* --grid-factor */
+    FPK_TAKES_LINE = 256,     /* --domain, --boundary, --mesh, --tolerance, --oracle */
     FPK_TAKES_ADAPTIVE = 128, /* --adaptive, --adaptive-relative */
     FPK_TAKES_ANYTHING = 32   /* the words are passed on unread (`fpk run`) */
 };
