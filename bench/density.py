@@ -42,7 +42,8 @@ class Fpk:
         self.np, self.c = numpy, ctypes.CDLL(path)
         for name, arguments in [
                 ('at_end', [text, text, text, real, array, real, size, array, array]),
-                ('march', [size, size, array]),
+                ('one_grid', [size, size, array]),
+                ('exit_one_grid', [text, real, size, size, array, array]),
                 ('eigenvalue', [text, real, array, real, number, array, array])]:
             function = getattr(self.c, 'density_' + name)
             function.restype, function.argtypes = number, arguments
@@ -58,11 +59,17 @@ class Fpk:
                   self.np.array(domain, float), tolerance, cells, p, error)
         return p
 
-    def march(self, cells, steps):
-        """OU without extrapolation."""
+    def one_grid(self, cells, steps):
+        """OU without extrapolation; no steps: by the contour exponential."""
         p = self.np.empty(cells)
-        self.call('march', cells, steps, p)
+        self.call('one_grid', cells, steps, p)
         return p
+
+    def exit_one_grid(self, drift, t, cells, times):
+        """Densities of the time of exit at the left and the right end."""
+        left, right = self.np.empty(times), self.np.empty(times)
+        self.call('exit_one_grid', drift.encode(), t, cells, times, left, right)
+        return left, right
 
     def eigenvalue(self, potential, temperature, domain, tolerance, oracle):
         value, error = self.np.empty(1), self.np.empty(1)

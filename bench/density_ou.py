@@ -93,20 +93,22 @@ def tables(fpk, found, quick):
         Rung(f'tolerance {tolerance:.0e}', lambda tolerance=tolerance: fpk.at_end(
             '-x', 'sqrt(2)', 'normal:2:0.3', 1.0, (A, B), tolerance, 512), ou.far(512))
         for tolerance in [1e-3, 1e-5, 1e-7]], 1e-7, ours=True)
-    march = Contender('fpk, TR-BDF2 alone, N/8 steps', rungs(lambda n: fpk.march(n, n // 8)), 3e-4,
+    contour = Contender('fpk, one grid, contour', rungs(lambda n: fpk.one_grid(n, 0)), 3e-4,
+                        ours=True)
+    march = Contender('fpk, one grid, N/8 steps', rungs(lambda n: fpk.one_grid(n, n // 8)), 3e-4,
                       ours=True)
     expm = Contender('scipy expm_multiply', rungs(ou.expm_multiply), 3e-4)
-    field = [ours, march, expm]
+    field = [ours, contour, march, expm]
     for method in ['LSODA', 'BDF']:
         field.append(Contender(f'scipy {method}', [
             Rung(f'{n} cells, rtol {tolerance:.0e}', lambda n=n, tolerance=tolerance, how=method:
                  ou.integrate(n, how, tolerance), ou.far(n))
             for n, tolerance in zip(sizes, [1e-4, 1e-5, 1e-5, 1e-6])], 1e-3))
-    goals = [('any-time density', expm, march, 1000)]
+    goals = [('any-time density', expm, [contour], 1000)]
     if found.fplanck:
         field.append(Contender('fplanck', rungs(lambda n: ou.fplanck(found.fplanck, n),
                                                 ou.far_points), 1e-3))
-        goals.append(('density', field[-1], ours, 100))
+        goals.append(('density', field[-1], [ours], 100))
     field.append(Contender('numpy, sinc matrix by hand', [
         Rung(f'{n} functions', lambda n=n, half=half: ou.sinc(n, half), lambda error: error)
         for n, half in [(32, 5.5), (40, 6.0), (80, 7.0), (128, 7.0)]], 1e-8))

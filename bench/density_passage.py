@@ -11,6 +11,7 @@ import sys
 from ladder import Contender, Rung
 
 DRIFT, END = 0.4, 4.0
+TIMES = 400  # at which fpk and LSODA are asked
 UP_BEFORE_END, UP = 0.685316693390, 0.6899744811276  # P(out at +1 before END), P(out at +1)
 
 
@@ -63,15 +64,19 @@ class Passage:
         t = model.t_domain() - shift
         return t, dt, found.pdf('correct'), found.pdf('error')
 
-    def lsoda(self, n, tolerance, times=400):
+    def ours(self, work):
+        down, up = work(str(DRIFT), END)
+        return self.np.arange(1, TIMES + 1) * END / TIMES, END / TIMES, up, down
+
+    def lsoda(self, n, tolerance):
         """Central differences between absorbing ends, fluxes by one-sided ones."""
-        np, h, step = self.np, 2 / n, END / times
+        np, h, step = self.np, 2 / n, END / TIMES
         up, down = 0.5 / h**2 + DRIFT / (2 * h), 0.5 / h**2 - DRIFT / (2 * h)
         matrix = self.scipy.sparse.diags([up, -1 / h**2, down], [-1, 0, 1], shape=(n - 1, n - 1),
                                          format='csr')
         start = np.zeros(n - 1)
         start[n // 2 - 1] = 1 / h
-        t = np.arange(1, times + 1) * step
+        t = np.arange(1, TIMES + 1) * step
         p = self.scipy.integrate.solve_ivp(
             lambda t, p: matrix @ p, (0, END), start, method='LSODA', t_eval=t, rtol=tolerance,
             atol=tolerance / 100, lband=1, uband=1).y
@@ -79,16 +84,22 @@ class Passage:
 
 
 def tables(fpk, found, quick):
-    passage = Passage(found)
-    field = [Contender('scipy LSODA', [
+    passage, goals = Passage(found), []
+    ours = [Contender('fpk, one grid, contour', [
+        Rung(f'{n} cells', lambda n=n: passage.ours(
+            lambda drift, end: fpk.exit_one_grid(drift, end, n, TIMES)), passage.far)
+        for n in [50, 200, 800]], 1e-4, ours=True)]
+    field = ours + [Contender('scipy LSODA', [
         Rung(f'{n} cells, rtol {tolerance:.0e}', lambda n=n, tolerance=tolerance:
              passage.lsoda(n, tolerance), passage.far)
         for n, tolerance in [(100, 1e-5), (400, 1e-6), (1600, 1e-8)][:2 if quick else 3]], 1e-3)]
-    for method, name, sizes in [('c', 'PyDDM, C core', [(.01, .01), (.005, .001), (.002, 2e-4)]),
-                                ('cn', 'PyDDM, Crank-Nicolson', [(.01, .01), (.002, .002)])]:
+    for method, name, steps in [
+            ('c', 'PyDDM, C core', [(.01, .01), (.005, .001), (.005, 1e-4)]),
+            ('cn', 'PyDDM, Crank-Nicolson', [(.01, .01), (.002, .002), (.001, .001)])]:
         if found.pyddm:
             field.append(Contender(name, [
                 Rung(f'dx {dx:g}, dt {dt:g}', lambda dx=dx, dt=dt, how=method:
                      passage.ddm(dx, dt, how), passage.far)
-                for dx, dt in sizes[:1 if quick else None]], 3e-2))
-    return [('drift-diffusion, exit times up to 4', 'L1 error', field, [])]
+                for dx, dt in steps[:1 if quick else None]], 3e-2))
+            goals.append(('exit times', field[-1], ours, 100))
+    return [('drift-diffusion, exit times up to 4', 'L1 error', field, goals)]

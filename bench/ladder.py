@@ -9,7 +9,7 @@ At equal error: fpk's time at error e is read off the line through its own rungs
 (log error, log time), of which those are left out that another one beats in both. Nothing is
 extrapolated: where e is larger than the error of fpk's quickest rung it is that rung's time, which
 understates the ratio (printed with >=); where e is smaller than any of fpk's errors there is no
-ratio."""
+ratio. Errors within one per cent of each other count as equal."""
 
 import math
 import sys
@@ -102,6 +102,7 @@ def frontier(contenders):
 
 def time_at(error, kept):
     """As the docstring of this file says; None where `error` is below all."""
+    error *= 1.01  # the same matrix by two routes
     if error >= kept[0][0]:
         return kept[0][1]
     for (high, quick), (low, slow) in zip(kept, kept[1:]):
@@ -137,10 +138,11 @@ def show(title, measure, contenders):
 
 
 def goal(text, contender, against, least):
-    """contender's finest rung over `against` at equal error, beside what it is to be."""
-    found, _ = ratio(contender.rungs[-1], [against])
+    """contender's finest rung over those of `against` at equal error, beside what it is to be."""
+    found, bound = ratio(contender.rungs[-1], against)
     met = found is not None and found >= least
-    print(f'\n{text}: {contender.name}, {contender.rungs[-1].label}, over {against.name}: '
-          + (f'{found:.0f} times' if found else 'no answer as good')
+    print(f'\n{text}: {contender.name}, {contender.rungs[-1].label}, over '
+          + ', '.join(one.name for one in against) + ': '
+          + (f'{"at least " * bound}{found:.0f} times' if found else 'no answer as good')
           + f' (goal {least}{"" if met else ": MISSED"})')
     return 0 if met else 1
