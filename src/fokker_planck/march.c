@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fpk/fokker_planck/march.h"
 
+#include "solve_priv.h"
+
 #include "fpk/base/memory.h"
 
 #include <math.h>
@@ -19,19 +21,35 @@ struct fpk_march_report fpk_march_report_zero(void)
     return (struct fpk_march_report){.min_p = INFINITY};
 }
 
+static enum fpk_status init_rates(struct fpk_generator *generator, struct fpk_grid grid,
+                                  const struct fpk_coordinate *coordinate, struct fpk_ends ends)
+{
+    FPK_TRY(fpk_generator_init(generator, grid));
+    generator->coordinate = *coordinate;
+    generator->ends = ends;
+    return FPK_OK;
+}
+
 enum fpk_status fpk_march_init(struct fpk_march *march, const struct fpk_model *model,
                                struct fpk_grid grid, double undershoot)
 {
-    *march = (struct fpk_march){
-        .model = model, .undershoot = undershoot, .factored_t = NAN, .factored_a = NAN};
+    return fpk_march_init_on(march, model, grid, &(struct fpk_coordinate){0}, (struct fpk_ends){0},
+                             undershoot);
+}
+
+enum fpk_status fpk_march_init_on(struct fpk_march *march, const struct fpk_model *model,
+                                  struct fpk_grid grid, const struct fpk_coordinate *coordinate,
+                                  struct fpk_ends ends, double undershoot)
+{
+    *march = (struct fpk_march){.model = model, .undershoot = undershoot};
     enum fpk_status status;
     size_t n = grid.n;
-    FPK_TRY_DONE(status, fpk_generator_init(&march->from, grid));
+    FPK_TRY_DONE(status, init_rates(&march->from, grid, coordinate, ends));
     if (!model->autonomous) {
-        FPK_TRY_DONE(status, fpk_generator_init(&march->mid, grid));
-        FPK_TRY_DONE(status, fpk_generator_init(&march->to, grid));
+        FPK_TRY_DONE(status, init_rates(&march->mid, grid, coordinate, ends));
+        FPK_TRY_DONE(status, init_rates(&march->to, grid, coordinate, ends));
     }
-    FPK_TRY_DONE(status, fpk_tridiagonal_lanes_init(&march->factors, n));
+    FPK_TRY_DONE(status, fpk_implicit_init(&march->factors, n, ends));
     FPK_TRY_DONE(status, fpk_allocate(&march->packed, march->factors.size));
     FPK_TRY_DONE(status, fpk_allocate(&march->q, march->factors.size));
     FPK_TRY_DONE(status, fpk_allocate(&march->rhs, n));
@@ -47,7 +65,7 @@ void fpk_march_clear(struct fpk_march *march)
     fpk_generator_clear(&march->from);
     fpk_generator_clear(&march->mid);
     fpk_generator_clear(&march->to);
-    fpk_tridiagonal_lanes_clear(&march->factors);
+    fpk_implicit_clear(&march->factors);
     fpk_release(&march->packed);
     fpk_release(&march->q);
     fpk_release(&march->rhs);
@@ -71,20 +89,32 @@ static enum fpk_status check_finite(bool finite, double t, size_t n)
     return FPK_OK;
 }
 
-/* Factors of I - a A, for a step that ends at t_end. The columns of A sum to zero: nothing is
- * subtracted, the solve is accurate cell by cell, keeps p >= 0 and the tails their digits. */
+/* The columns of A sum to what leaks: nothing is subtracted, the solve is accurate cell by cell,
+ * keeps p >= 0 and the tails their digits. */
 static enum fpk_status factor(struct fpk_march *march, const struct fpk_generator *gen, double a,
                               double t_end)
 {
-    if (march->factored_t == gen->t && march->factored_a == a)
-        return FPK_OK;
-    march->factored_a = NAN;
-    enum fpk_status status =
-        fpk_tridiagonal_lanes_factor_rates(&march->factors, a, gen->up, gen->down, NULL);
-    FPK_TRY(check_finite(status == FPK_OK, t_end, gen->grid.n));
-    march->factored_t = gen->t;
-    march->factored_a = a;
-    return FPK_OK;
+    enum fpk_status status = fpk_implicit_factor(&march->factors, gen, a);
+    return check_finite(status == FPK_OK, t_end, gen->grid.n);
+}
+
+/* What leaves in a time a at the end cells' densities `left` and `right`. */
+static void leave(struct fpk_march *march, const struct fpk_generator *gen, double a, double left,
+                  double right)
+{
+    double h = fpk_grid_width(&gen->grid);
+    if (!march->factors.excess)
+        return;
+    march->exited[0] += a * h * gen->down[0] * left;
+    march->exited[1] += a * h * gen->up[gen->grid.n - 1] * right;
+}
+
+static void leave_packed(struct fpk_march *march, const struct fpk_generator *gen, double a,
+                         const double *packed)
+{
+    if (march->factors.excess)
+        leave(march, gen, a, packed[fpk_implicit_place(&march->factors, 0)],
+              packed[fpk_implicit_place(&march->factors, gen->grid.n - 1)]);
 }
 
 static void swap(struct fpk_generator *a, struct fpk_generator *b)
@@ -100,14 +130,14 @@ static enum fpk_status trapezium(struct fpk_march *march, const struct fpk_gener
                                  const struct fpk_generator *mid, const double *p, double a,
                                  double t_end)
 {
-    const struct fpk_tridiagonal_lanes *factors = &march->factors;
+    struct fpk_implicit *factors = &march->factors;
     size_t n = from->grid.n, size = factors->size;
     double *q = march->q, *rhs = march->rhs;
     const double *packed = march->packed;
     FPK_TRY(factor(march, mid, a, t_end));
     if (from == mid) {
         memcpy(q, packed, size * sizeof *q);
-        fpk_tridiagonal_lanes_solve(factors, q);
+        fpk_implicit_solve(factors, q);
         for (size_t i = 0; i < size; i++)
             q[i] += q[i] - packed[i];
         return FPK_OK;
@@ -115,8 +145,8 @@ static enum fpk_status trapezium(struct fpk_march *march, const struct fpk_gener
     fpk_generator_apply(from, p, rhs);
     for (size_t i = 0; i < n; i++)
         rhs[i] = p[i] + a * rhs[i];
-    fpk_tridiagonal_lanes_pack(factors, rhs, q);
-    fpk_tridiagonal_lanes_solve(factors, q);
+    fpk_implicit_pack(factors, rhs, q);
+    fpk_implicit_solve(factors, q);
     return FPK_OK;
 }
 
@@ -131,13 +161,16 @@ static enum fpk_status tr_bdf2(struct fpk_march *march, double *p, double t, dou
     FPK_TRY(rates(march, from, t));
     FPK_TRY(rates(march, mid, t + GAMMA * dt));
     FPK_TRY(rates(march, to, t_end));
-    fpk_tridiagonal_lanes_pack(&march->factors, p, packed);
+    fpk_implicit_pack(&march->factors, p, packed);
     FPK_TRY(trapezium(march, from, mid, p, a, t_end));
+    leave(march, from, (1 + BACK) * a, p[0], p[from->grid.n - 1]);
+    leave_packed(march, mid, (1 + BACK) * a, q);
     FPK_TRY(factor(march, to, a, t_end));
     for (size_t i = 0; i < size; i++)
         packed[i] = q[i] + BACK * (q[i] - packed[i]);
-    fpk_tridiagonal_lanes_solve(&march->factors, packed);
-    fpk_tridiagonal_lanes_unpack(&march->factors, packed, p);
+    fpk_implicit_solve(&march->factors, packed);
+    fpk_implicit_unpack(&march->factors, packed, p);
+    leave(march, to, a, p[0], p[to->grid.n - 1]);
     if (!fixed)
         swap(from, to);
     return FPK_OK;
@@ -148,9 +181,10 @@ static enum fpk_status backward_euler(struct fpk_march *march, double *p, double
     struct fpk_generator *from = &march->from;
     FPK_TRY(rates(march, from, t_end));
     FPK_TRY(factor(march, from, dt, t_end));
-    fpk_tridiagonal_lanes_pack(&march->factors, p, march->packed);
-    fpk_tridiagonal_lanes_solve(&march->factors, march->packed);
-    fpk_tridiagonal_lanes_unpack(&march->factors, march->packed, p);
+    fpk_implicit_pack(&march->factors, p, march->packed);
+    fpk_implicit_solve(&march->factors, march->packed);
+    fpk_implicit_unpack(&march->factors, march->packed, p);
+    leave(march, from, dt, p[0], p[from->grid.n - 1]);
     return FPK_OK;
 }
 
@@ -161,6 +195,7 @@ static enum fpk_status parts(struct fpk_march *march, double *p, double t, doubl
                              size_t m, bool euler)
 {
     size_t pieces = euler ? 2 * m : m;
+    march->exited[0] = march->exited[1] = 0;
     double length = dt / (double)pieces;
     for (size_t k = 0; k < pieces; k++) {
         double s = t + dt * ((double)k / (double)pieces);
@@ -188,6 +223,16 @@ static void survey(size_t n, const double *p, double *least, double *sum)
     *sum = (s[0] + s[1]) + (s[2] + s[3]);
 }
 
+double fpk_end_mass(const struct fpk_field *field, struct fpk_ends ends)
+{
+    double left = field->value[0], right = field->value[field->grid.n - 1];
+    if (ends.left == FPK_ABSORBING || fpk_ends_ring(ends))
+        left = 0;
+    if (ends.right == FPK_ABSORBING || fpk_ends_ring(ends))
+        right = 0;
+    return fmax(left, right) * (field->grid.b - field->grid.a);
+}
+
 static enum fpk_status record(const struct fpk_march *march, const struct fpk_field *field,
                               double *mass, struct fpk_march_report *report)
 {
@@ -195,9 +240,8 @@ static enum fpk_status record(const struct fpk_march *march, const struct fpk_fi
     double least, sum, h = fpk_grid_width(&field->grid);
     survey(n, field->value, &least, &sum);
     FPK_TRY(check_finite(isfinite(sum), field->t, n));
-    double ends = fmax(field->value[0], field->value[n - 1]) * (field->grid.b - field->grid.a);
     report->min_p = fmin(report->min_p, least);
-    report->end_mass = fmax(report->end_mass, ends);
+    report->end_mass = fmax(report->end_mass, fpk_end_mass(field, march->from.ends));
     report->peclet = fmax(report->peclet, march->from.peclet);
     *mass = sum * h;
     return FPK_OK;
@@ -251,6 +295,9 @@ enum fpk_status fpk_march_run(struct fpk_march *march, struct fpk_field *field, 
             k + 1 == n_step ? t_end : t + (t_end - t) * ((double)(k + 1) / (double)n_step);
         FPK_TRY(step(march, field, dt, next, k < n_rannacher, report));
         FPK_TRY(record(march, field, &mass, report));
+        wanted -= march->exited[0] + march->exited[1];
+        report->exited[0] += march->exited[0];
+        report->exited[1] += march->exited[1];
         moved += mass - wanted;
         report->mass_error = fmax(report->mass_error, fabs(moved));
         put_back(field, mass, wanted);

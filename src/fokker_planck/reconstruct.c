@@ -7,28 +7,50 @@
 
 #define FACES 9 /* of the stencil: 8 cells */
 
-/* First cell of the stencil around cell i: centred, shifted inwards at the ends. */
-static size_t stencil(size_t i, size_t n, size_t width)
+/* First cell of a stencil around cell i: centred; shifted inwards at the ends, but not on a ring. */
+static long stencil(long i, long n, long width, bool ring)
 {
-    size_t half = width / 2;
+    long half = width / 2;
+    if (ring)
+        return i - half;
     if (i < half)
         return 0;
     return i - half + width > n ? n - width : i - half;
 }
 
 /* Primitive at the faces of the stencil, in units of h, from its first face. */
-static size_t primitive(const struct fpk_field *field, size_t cell, double *sum, size_t *first)
+static size_t primitive(const struct fpk_field *field, bool ring, size_t cell, double *sum,
+                        long *first)
 {
-    size_t n = field->grid.n, width = n < FACES - 1 ? n : FACES - 1;
-    *first = stencil(cell, n, width);
+    long n = (long)field->grid.n, width = n < FACES - 1 ? n : FACES - 1;
+    *first = stencil((long)cell, n, width, ring);
     sum[0] = 0;
-    for (size_t m = 0; m < width; m++)
-        sum[m + 1] = sum[m] + field->value[*first + m];
-    return width + 1;
+    for (long m = 0; m < width; m++) {
+        long i = *first + m;
+        i = i < 0 ? i + n : i >= n ? i - n : i;
+        sum[m + 1] = sum[m] + field->value[i];
+    }
+    return (size_t)width + 1;
 }
 
-/* Value (or derivative) at v of the polynomial through (m, s_m), m = 0..count-1. */
-static double lagrange(size_t count, const double *s, double v, bool derivative)
+/* Value at v of the polynomial through (m, s_m), m = 0..count-1, in the barycentric form (Berrut,
+ * Trefethen 2004, doi:10.1137/S0036144502417715). */
+static double lagrange(size_t count, const double *s, double v)
+{
+    double weight = count % 2 ? 1 : -1, top = 0, bottom = 0;
+    for (size_t m = 0; m < count; m++) {
+        double d = v - (double)m;
+        if (d == 0)
+            return s[m];
+        top += weight / d * s[m];
+        bottom += weight / d;
+        weight *= -((double)(count - 1 - m) / (double)(m + 1));
+    }
+    return top / bottom;
+}
+
+/* Its derivative. */
+static double lagrange_slope(size_t count, const double *s, double v)
 {
     double total = 0;
     for (size_t m = 0; m < count; m++) {
@@ -40,51 +62,73 @@ static double lagrange(size_t count, const double *s, double v, bool derivative)
             slope = (slope * (v - (double)k) + value) / scale;
             value = value * (v - (double)k) / scale;
         }
-        total += s[m] * (derivative ? slope : value);
+        total += s[m] * slope;
     }
     return total;
 }
 
-static size_t cell_of(const struct fpk_grid *grid, double x, double *offset)
+/* The cell that holds u, and how far into it u lies, in cells. */
+static size_t cell_of(const struct fpk_grid *grid, double u, double *offset)
 {
-    double u = (x - grid->a) / fpk_grid_width(grid), cell = floor(u);
+    double v = (u - grid->a) / fpk_grid_width(grid), cell = floor(v);
     cell = fmin(fmax(cell, 0), (double)(grid->n - 1));
-    *offset = u - cell;
+    *offset = v - cell;
     return (size_t)cell;
 }
 
-double fpk_reconstruct_point(const struct fpk_field *field, double x)
+double fpk_reconstruct_point(const struct fpk_field *field, const struct fpk_mesh *mesh, double x)
 {
-    if (x < field->grid.a || x > field->grid.b)
+    const struct fpk_grid *grid = &field->grid;
+    bool ring = fpk_ends_ring(mesh->ends);
+    double u = fpk_coordinate_u(&mesh->coordinate, x), stretch, sum[FACES], offset;
+    if (ring)
+        u -= (grid->b - grid->a) * floor((u - grid->a) / (grid->b - grid->a));
+    if (!(u >= grid->a && u <= grid->b))
         return 0;
-    double sum[FACES], offset;
-    size_t first, cell = cell_of(&field->grid, x, &offset);
-    size_t count = primitive(field, cell, sum, &first);
-    return lagrange(count, sum, (double)(cell - first) + offset, true);
+    long first;
+    size_t cell = cell_of(grid, u, &offset);
+    size_t count = primitive(field, ring, cell, sum, &first);
+    fpk_coordinate_x(&mesh->coordinate, 1, &u, NULL, &stretch);
+    return lagrange_slope(count, sum, (double)((long)cell - first) + offset) / stretch;
 }
 
 /* Integral from the left face of `cell` to `offset` cells beyond it, in units of h. */
-static double part(const struct fpk_field *field, size_t cell, double offset)
+static double part(const struct fpk_field *field, bool ring, size_t cell, double offset)
 {
     if (offset == 0)
         return 0;
     double sum[FACES];
-    size_t first, count = primitive(field, cell, sum, &first);
-    return lagrange(count, sum, (double)(cell - first) + offset, false) - sum[cell - first];
+    long first;
+    size_t count = primitive(field, ring, cell, sum, &first);
+    long from = (long)cell - first;
+    return lagrange(count, sum, (double)from + offset) - sum[from];
 }
 
-void fpk_reconstruct_field(const struct fpk_field *field, const struct fpk_grid *out,
-                           double *average)
+/* Where out's face j lies on the grid, in cells from its left end. Faces of nested grids must be
+ * met exactly, whatever the rounding of x. */
+static double face_in_cells(const struct fpk_grid *grid, const struct fpk_mesh *mesh,
+                            const struct fpk_grid *out, size_t j)
 {
-    double ratio = fpk_grid_width(&field->grid) / fpk_grid_width(out);
-    double offset, left = 0;
-    size_t cell = 0;
+    double n = (double)grid->n;
+    if (j == 0 || j == out->n)
+        return j ? n : 0;
+    if (mesh->coordinate.kind == FPK_COORDINATE_LINEAR)
+        return (double)j * (n / (double)out->n);
+    double u = fpk_coordinate_u(&mesh->coordinate, fpk_grid_face(out, j));
+    return fmin(fmax((u - grid->a) / fpk_grid_width(grid), 0), n);
+}
+
+void fpk_reconstruct_field(const struct fpk_field *field, const struct fpk_mesh *mesh,
+                           const struct fpk_grid *out, double *average)
+{
+    double ratio = fpk_grid_width(&field->grid) / fpk_grid_width(out), left = 0;
+    bool ring = fpk_ends_ring(mesh->ends);
+    size_t cell = 0, n = field->grid.n;
     for (size_t j = 0; j < out->n; j++) {
-        /* Faces of nested grids must be met exactly, whatever the rounding of x. */
-        double u = (double)(j + 1) * ((double)field->grid.n / (double)out->n);
-        size_t next = u >= (double)field->grid.n ? field->grid.n : (size_t)u;
-        offset = next == field->grid.n ? 0 : u - (double)next;
-        double right = next == field->grid.n ? 0 : part(field, next, offset), sum = right - left;
+        double u = face_in_cells(&field->grid, mesh, out, j + 1);
+        size_t next = u >= (double)n ? n : (size_t)u;
+        double offset = next == n ? 0 : u - (double)next;
+        double right = next == n ? 0 : part(field, ring, next, offset), sum = right - left;
         for (size_t i = cell; i < next; i++)
             sum += field->value[i];
         average[j] = sum * ratio;
@@ -93,37 +137,43 @@ void fpk_reconstruct_field(const struct fpk_field *field, const struct fpk_grid 
     }
 }
 
-void fpk_field_moments(const struct fpk_field *field, double moments[3])
+void fpk_reconstruct_faces(const struct fpk_grid *grid, const double *value,
+                           const struct fpk_mesh *mesh, const struct fpk_grid *out, double *at)
+{
+    long n = (long)grid->n, width = n < FACES - 1 ? n : FACES - 1;
+    bool ring = fpk_ends_ring(mesh->ends);
+    for (size_t j = 0; j <= out->n; j++) {
+        double v = face_in_cells(grid, mesh, out, j), near[FACES];
+        long cell = (long)floor(v), first = stencil(cell < n ? cell : n - 1, n, width, ring);
+        for (long m = 0; m <= width; m++) {
+            long i = first + m;
+            near[m] = value[i < 0 ? i + n : i > n ? i - n : i];
+        }
+        at[j] = lagrange((size_t)width + 1, near, v - (double)first);
+    }
+}
+
+void fpk_field_moments(const struct fpk_field *field, const struct fpk_mesh *mesh,
+                       double moments[3])
 {
     const struct fpk_grid *grid = &field->grid;
-    double h = fpk_grid_width(grid);
+    const struct fpk_coordinate *c = &mesh->coordinate;
+    double h = fpk_grid_width(grid), u, x;
+    bool linear = c->kind == FPK_COORDINATE_LINEAR;
     struct fpk_sum mass = {0}, mean = {0}, square = {0};
     for (size_t i = 0; i < grid->n; i++) {
+        u = fpk_grid_centre(grid, i);
+        fpk_coordinate_x(c, 1, &u, &x, NULL);
         fpk_sum_add(&mass, field->value[i]);
-        fpk_sum_add(&mean, field->value[i] * fpk_grid_centre(grid, i));
+        fpk_sum_add(&mean, field->value[i] * x);
     }
     moments[0] = fpk_sum_value(&mean) / fpk_sum_value(&mass);
     for (size_t i = 0; i < grid->n; i++) {
-        double d = fpk_grid_centre(grid, i) - moments[0];
+        u = fpk_grid_centre(grid, i);
+        fpk_coordinate_x(c, 1, &u, &x, NULL);
+        double d = x - moments[0];
         fpk_sum_add(&square, field->value[i] * d * d);
     }
-    moments[1] = fpk_sum_value(&square) / fpk_sum_value(&mass) - h * h / 12;
+    moments[1] = fpk_sum_value(&square) / fpk_sum_value(&mass) - (linear ? h * h / 12 : 0);
     moments[2] = fpk_sum_value(&mass) * h;
-}
-
-void fpk_layout_store(const struct fpk_layout *layout, const struct fpk_field *field, bool end,
-                      const double *at, double *value)
-{
-    double *moments = value + layout->n_at, *fields = value + layout->n_scalar;
-    for (size_t s = 0; s < layout->n_time; s++) {
-        if (layout->time[s] != field->t)
-            continue;
-        fpk_field_moments(field, moments + 3 * s);
-        fpk_reconstruct_field(field, &layout->field, fields + s * layout->field.n);
-    }
-    if (!end)
-        return;
-    fpk_field_moments(field, moments + 3 * layout->n_time);
-    for (size_t i = 0; i < layout->n_at; i++)
-        value[i] = fpk_reconstruct_point(field, at[i]);
 }

@@ -2,13 +2,15 @@
 #include "solve_priv.h"
 
 #include "fpk/base/memory.h"
+#include "fpk/numeric/elementary.h"
 
 #include <math.h>
 #include <string.h>
 
-enum fpk_status fpk_romberg_init(struct fpk_romberg *r, size_t n, size_t n_scalar, unsigned first)
+enum fpk_status fpk_romberg_init(struct fpk_romberg *r, size_t n, size_t n_scalar, unsigned first,
+                                 unsigned by)
 {
-    *r = (struct fpk_romberg){.n = n, .n_scalar = n_scalar, .first = first};
+    *r = (struct fpk_romberg){.n = n, .n_scalar = n_scalar, .first = first, .by = by};
     enum fpk_status status;
     for (size_t j = 0; j < FPK_COLUMNS; j++) {
         FPK_TRY_DONE(status, fpk_allocate(&r->row[j], n));
@@ -51,8 +53,8 @@ static size_t last_column(size_t level)
 void fpk_romberg_add(struct fpk_romberg *r)
 {
     r->level++;
-    for (size_t j = 1; j <= last_column(r->level); j++) {
-        double gain = 1 / (ldexp(1, (int)(r->first + j - 1)) - 1);
+    for (unsigned j = 1; j <= last_column(r->level); j++) {
+        double gain = 1 / (ldexp(1, (int)(r->first + r->by * (j - 1))) - 1);
         for (size_t i = 0; i < r->n; i++)
             r->row[j][i] = r->row[j - 1][i] + gain * (r->row[j - 1][i] - r->old[j - 1][i]);
     }
@@ -80,4 +82,11 @@ double fpk_romberg_best(const struct fpk_romberg *r, size_t i)
 double fpk_romberg_error(const struct fpk_romberg *r, size_t i)
 {
     return r->level < 2 ? INFINITY : r->error[i];
+}
+
+double fpk_romberg_order(const struct fpk_romberg *r)
+{
+    return r->change > 0 && r->change_before > 0
+               ? fpk_log(r->change_before / r->change) / fpk_log(2)
+               : NAN;
 }

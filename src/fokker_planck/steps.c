@@ -9,42 +9,59 @@
 
 #define BASE_CELLS      128
 #define BASE_CELLS_MOST 256
+#define CONTOUR_CELLS   64
 #define LOCAL_ERROR     2e-3 /* L1 distance of one step and two half steps on the base grid */
 #define STEPS_MOST      20000
 
-/* Base grid: fine enough for the start's narrowest component, else the start counts as rough. Many
- * stored times make many short steps; characteristics then get more cells, to be as exact. */
-static void choose_cells(struct fpk_setting *setting, bool transport)
+/* Width of the narrowest component, in u. */
+static double narrowest(const struct fpk_setting *setting)
 {
-    const struct fpk_start *start = setting->problem->start;
-    size_t first = BASE_CELLS, most = transport ? 4 * BASE_CELLS : BASE_CELLS_MOST;
-    while (transport && first < most && first < 8 * setting->layout.n_time)
-        first *= 2;
-    most = setting->max_cells < most ? setting->max_cells : most;
-    setting->base_cells = first < most ? first : most;
-    setting->rough = start->kind != FPK_START_MIXTURE;
-    if (setting->rough)
-        return;
-    double least = INFINITY, width = setting->b - setting->a;
-    for (size_t k = 0; k < start->mixture.n; k++)
-        least = fmin(least, sqrt(start->mixture.covariance[k]));
-    while (width / (double)setting->base_cells > least && 2 * setting->base_cells <= most)
-        setting->base_cells *= 2;
-    setting->rough = width / (double)setting->base_cells > least;
-    if (setting->rough) /* spread over the cells instead: nothing is gained by many of them */
-        setting->base_cells = BASE_CELLS < most ? BASE_CELLS : most;
+    const struct fpk_mixture *mixture = &setting->problem->start->mixture;
+    double least = INFINITY;
+    for (size_t k = 0; k < mixture->n; k++) {
+        double u = fpk_coordinate_u(&setting->mesh.coordinate, mixture->mean[k]), stretch;
+        u = fmin(fmax(u, setting->ua), setting->ub);
+        fpk_coordinate_x(&setting->mesh.coordinate, 1, &u, NULL, &stretch);
+        least = fmin(least, sqrt(mixture->covariance[k]) / stretch);
+    }
+    return least;
 }
 
 /* Moves the ends outwards by less than a cell to put a delta start on a face of every grid. */
 static void align(struct fpk_setting *setting)
 {
     const struct fpk_fokker_planck_problem *problem = setting->problem;
-    if (problem->start->kind != FPK_START_DELTA || problem->a < problem->b)
+    if (problem->start->kind != FPK_START_DELTA || fpk_domain_gives(problem, false) ||
+        fpk_domain_gives(problem, true))
         return;
-    double n = (double)setting->base_cells, h = (setting->b - setting->a) / (n - 1);
-    double x = problem->start->a;
-    setting->a = x - ceil((x - setting->a) / h) * h;
-    setting->b = setting->a + n * h;
+    double n = (double)setting->base_cells, h = (setting->ub - setting->ua) / (n - 1);
+    double u = fpk_coordinate_u(&setting->mesh.coordinate, problem->start->a);
+    setting->ua = u - ceil((u - setting->ua) / h) * h;
+    setting->ub = setting->ua + n * h;
+}
+
+/* Base grid: fine enough for the start's narrowest component, else the start counts as rough. Many
+ * stored times make many short steps; characteristics then get more cells, to be as exact. */
+void fpk_setting_cells(struct fpk_setting *setting)
+{
+    const struct fpk_start *start = setting->problem->start;
+    bool transport = setting->transport;
+    size_t first = setting->contour ? CONTOUR_CELLS : BASE_CELLS;
+    size_t most = transport ? 4 * BASE_CELLS : BASE_CELLS_MOST;
+    while (transport && first < most && first < 8 * setting->layout.n_time)
+        first *= 2;
+    most = setting->max_cells < most ? setting->max_cells : most;
+    setting->base_cells = first < most ? first : most;
+    setting->rough = start->kind != FPK_START_MIXTURE;
+    if (!setting->rough) {
+        double least = narrowest(setting), width = setting->ub - setting->ua;
+        while (width / (double)setting->base_cells > least && 2 * setting->base_cells <= most)
+            setting->base_cells *= 2;
+        setting->rough = width / (double)setting->base_cells > least;
+        if (setting->rough) /* spread over the cells instead: nothing is gained by many of them */
+            setting->base_cells = first < most ? first : most;
+    }
+    align(setting);
 }
 
 /* What the choice of steps works with. */
@@ -58,13 +75,14 @@ struct trial {
 static enum fpk_status trial_init(struct trial *trial, const struct fpk_setting *setting)
 {
     struct fpk_grid grid;
-    FPK_TRY(fpk_grid_init(&grid, setting->a, setting->b, setting->base_cells));
-    FPK_TRY(fpk_march_init(&trial->march, setting->problem->model, grid, INFINITY));
+    FPK_TRY(fpk_grid_init(&grid, setting->ua, setting->ub, setting->base_cells));
+    FPK_TRY(fpk_march_init_on(&trial->march, setting->problem->model, grid,
+                              &setting->mesh.coordinate, setting->mesh.ends, INFINITY));
     FPK_TRY(fpk_field_init(&trial->now, grid));
     FPK_TRY(fpk_field_init(&trial->one, grid));
     FPK_TRY(fpk_field_init(&trial->two, grid));
-    FPK_TRY(setting->rough ? fpk_field_spread_start(&trial->now, setting->problem->start)
-                           : fpk_field_from_start(&trial->now, setting->problem->start));
+    FPK_TRY(fpk_deposit(&trial->now, &setting->mesh, setting->problem->start, setting->rough,
+                        (double[2]){0}));
     trial->now.t = setting->problem->t0;
     trial->rannacher = setting->rough ? 2 : 0;
     return FPK_OK;
@@ -141,7 +159,7 @@ static void equal_steps(struct fpk_setting *setting, double from, double until)
             k == n ? until : from + (until - from) * (double)k / (double)n;
 }
 
-static enum fpk_status choose(struct fpk_setting *setting, struct trial *trial, bool transport)
+static enum fpk_status choose(struct fpk_setting *setting, struct trial *trial)
 {
     const struct fpk_fokker_planck_problem *problem = setting->problem;
     double from = problem->t0, longest = (problem->t1 - problem->t0) / 8, dt = longest;
@@ -149,7 +167,7 @@ static enum fpk_status choose(struct fpk_setting *setting, struct trial *trial, 
         double until = s < setting->layout.n_time ? setting->layout.time[s] : problem->t1;
         if (until <= from)
             continue;
-        if (transport)
+        if (setting->transport)
             equal_steps(setting, from, until);
         else
             FPK_TRY(cover(trial, setting, until, &dt, longest));
@@ -158,19 +176,17 @@ static enum fpk_status choose(struct fpk_setting *setting, struct trial *trial, 
     return FPK_OK;
 }
 
-enum fpk_status fpk_setting_steps(struct fpk_setting *setting, bool transport)
+enum fpk_status fpk_setting_steps(struct fpk_setting *setting)
 {
     struct trial trial = {.report = fpk_march_report_zero()};
     enum fpk_status status;
-    choose_cells(setting, transport);
-    align(setting);
     FPK_CHECK(setting->layout.n_time < STEPS_MOST, FPK_USAGE,
               "%zu stored times are too many; ask for less than %d", setting->layout.n_time,
               STEPS_MOST);
     FPK_TRY_DONE(status, fpk_allocate(&setting->step_end, STEPS_MOST));
-    if (!transport)
+    if (!setting->transport)
         FPK_TRY_DONE(status, trial_init(&trial, setting));
-    status = choose(setting, &trial, transport);
+    status = choose(setting, &trial);
 done:
     trial_clear(&trial);
     return status;

@@ -118,6 +118,24 @@ static void survey(const struct fpk_field *field, struct fpk_march_report *repor
     report->mass_error = fmax(report->mass_error, fabs(fpk_field_mass(field) - 1));
 }
 
+/* Numbers of one time; of a uniform start with exact averages, because the reconstruction rings at
+ * its jumps. */
+static enum fpk_status keep(const struct fpk_setting *setting, size_t k, size_t last,
+                            struct bundle *b, const struct fpk_field *field,
+                            struct fpk_field *stored, double *value)
+{
+    const struct fpk_layout *layout = &setting->layout;
+    struct fpk_state state = {.field = field, .mesh = &setting->mesh};
+    FPK_TRY(layout->store(setting, &state, value));
+    if (setting->problem->start->kind == FPK_START_MIXTURE)
+        return FPK_OK;
+    FPK_TRY(averages(setting, k, last, b, stored));
+    for (size_t i = 0; i < layout->n_time; i++)
+        for (size_t j = 0; layout->time[i] == field->t && j < layout->field.n; j++)
+            value[layout->n_scalar + i * layout->field.n + j] = stored->value[j];
+    return FPK_OK;
+}
+
 static enum fpk_status run(const struct fpk_setting *setting, size_t k, struct bundle *b,
                            struct fpk_field *field, struct fpk_field *stored, double *value,
                            struct fpk_march_report *report)
@@ -134,14 +152,7 @@ static enum fpk_status run(const struct fpk_setting *setting, size_t k, struct b
         field->t = stored->t = t;
         FPK_TRY(averages(setting, k, s ? s - 1 : SIZE_MAX, b, field));
         survey(field, report);
-        fpk_layout_store(layout, field, s == setting->n_step, problem->at, value);
-        if (problem->start->kind == FPK_START_MIXTURE)
-            continue;
-        /* The reconstruction rings at the jumps of a uniform start: exact averages instead. */
-        FPK_TRY(averages(setting, k, s ? s - 1 : SIZE_MAX, b, stored));
-        for (size_t i = 0; i < layout->n_time; i++)
-            for (size_t j = 0; layout->time[i] == t && j < layout->field.n; j++)
-                value[layout->n_scalar + i * layout->field.n + j] = stored->value[j];
+        FPK_TRY(keep(setting, k, s ? s - 1 : SIZE_MAX, b, field, stored, value));
     }
     if (problem->model->drift_x)
         FPK_TRY(points(setting, k, b, value));
