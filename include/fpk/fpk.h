@@ -56,6 +56,7 @@
 #include "fpk/fokker_planck/committor.h"
 #include "fpk/fokker_planck/coordinate.h"
 #include "fpk/fokker_planck/generator.h"
+#include "fpk/fokker_planck/implicit.h"
 #include "fpk/fokker_planck/kramers.h"
 #include "fpk/fokker_planck/march.h"
 #include "fpk/fokker_planck/modes.h"

@@ -7,7 +7,7 @@
 
 #define FACES 9 /* of the stencil: 8 cells */
 
-/* First cell of a stencil around cell i: centred; shifted inwards at the ends, but not on a ring. */
+/* First cell of a stencil around cell i: centred; shifted inwards at ends, but not on a ring. */
 static long stencil(long i, long n, long width, bool ring)
 {
     long half = width / 2;

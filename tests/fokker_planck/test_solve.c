@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tests solve.c, and with it level.c, steps.c and domain.c. */
+/* Tests solve.c, and with it setting.c, layout.c, refine.c, level.c, level_contour.c, steps.c and
+ * domain.c. */
 #include "fpk/fokker_planck/solve.h"
 
 #include "models.h"

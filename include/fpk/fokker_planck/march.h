@@ -49,7 +49,8 @@ void fpk_march_clear(struct fpk_march *march);
 /* Cell values of a start on the field's grid: differences of its cdf (from the nearer tail) for
  * mixtures; the B-spline weights (degree 7) of the eight nearest cells for delta, uniform and
  * points, all positive, whose moments up to the seventh do not depend on where in a cell the point
- * lies (the variance is 2 h^2/3 too large), so that errors stay a power series in h. Mass outside the grid is not put back: the field's mass tells. */
+ * lies (the variance is 2 h^2/3 too large), so that errors stay a power series in h. Mass outside
+ * the grid is not put back: the field's mass tells. */
 enum fpk_status fpk_field_from_start(struct fpk_field *field,
                                      const struct fpk_start *start) FPK_MUST_USE;
 
@@ -59,9 +60,9 @@ enum fpk_status fpk_field_spread_start(struct fpk_field *field,
 
 /* field: from field->t to t_end in n_step equal TR-BDF2 steps, of which the first n_rannacher are
  * each two backward-Euler half steps. What leaves through absorbing ends is counted by the weights
- * of the method itself, so that mass + exited stays. Updates the report. FPK_NUMERIC when a coefficient or the
- * density is not finite. Allocates nothing; about 4 ns per cell and step plus, once for
- * autonomous models and equal steps, coefficients and factors. */
+ * of the method itself, so that mass + exited stays. Updates the report. FPK_NUMERIC when a
+ * coefficient or the density is not finite. Allocates nothing; about 4 ns per cell and step plus,
+ * once for autonomous models and equal steps, coefficients and factors. */
 enum fpk_status fpk_march_run(struct fpk_march *march, struct fpk_field *field, double t_end,
                               size_t n_step, size_t n_rannacher,
                               struct fpk_march_report *report) FPK_MUST_USE;
