@@ -26,6 +26,7 @@
 #include "fpk/numeric/sum.h"
 #include "fpk/numeric/tridiagonal.h"
 #include "fpk/numeric/tridiagonal_lanes.h"
+#include "fpk/numeric/tridiagonal_ring.h"
 
 #include "fpk/formula/formula.h"
 #include "fpk/formula/matrix.h"
