@@ -13,7 +13,7 @@
 #include <string.h>
 
 int density_at_end(const char *drift, const char *diffusion, const char *start, double t,
-                   const double *domain, double tolerance, size_t cells, double *p, double *error);
+                   double *domain, double tolerance, size_t cells, double *p, double *error);
 int density_one_grid(size_t cells, size_t steps, double *p);
 int density_exit_one_grid(const char *drift, double t, size_t cells, size_t times, double *left,
                           double *right);
@@ -27,13 +27,15 @@ static int said(enum fpk_status status)
     return status == FPK_OK ? 0 : -1;
 }
 
-static enum fpk_status at_end(const struct fpk_fokker_planck_problem *problem, double *p,
-                              double *error)
+static enum fpk_status at_end(const struct fpk_fokker_planck_problem *problem, double *domain,
+                              double *p, double *error)
 {
     struct fpk_fokker_planck_result result = {0};
     enum fpk_status status = fpk_fokker_planck_solve(problem, &result);
     if (status == FPK_OK) {
         memcpy(p, result.field[0].value, problem->field_cells * sizeof *p);
+        domain[0] = result.field[0].grid.a;
+        domain[1] = result.field[0].grid.b;
         *error = 2 * result.moments[0].tv_error;
     }
     fpk_fokker_planck_result_clear(&result);
@@ -41,9 +43,9 @@ static enum fpk_status at_end(const struct fpk_fokker_planck_problem *problem, d
 }
 
 /* p [cells] <- cell averages at time t on the domain [2], of dX = drift dt + diffusion dW from
- * `start` at time 0; error <- the estimate of their L1 error. */
+ * `start` at time 0; error <- the estimate of their L1 error. A domain of 0, 0 is chosen. */
 int density_at_end(const char *drift, const char *diffusion, const char *start, double t,
-                   const double *domain, double tolerance, size_t cells, double *p, double *error)
+                   double *domain, double tolerance, size_t cells, double *p, double *error)
 {
     struct fpk_model model = {0};
     struct fpk_start from = {0};
@@ -58,7 +60,7 @@ int density_at_end(const char *drift, const char *diffusion, const char *start, 
                                                           .b = domain[1],
                                                           .tolerance = tolerance,
                                                           .field_cells = cells};
-        status = at_end(&problem, p, error);
+        status = at_end(&problem, domain, p, error);
     }
     fpk_start_clear(&from);
     fpk_model_clear(&model);

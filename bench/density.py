@@ -53,11 +53,11 @@ class Fpk:
             sys.exit(2)
 
     def at_end(self, drift, diffusion, start, t, domain, tolerance, cells):
-        """Cell averages at time t."""
-        p, error = self.np.empty(cells), self.np.empty(1)
-        self.call('at_end', drift.encode(), diffusion.encode(), start.encode(), t,
-                  self.np.array(domain, float), tolerance, cells, p, error)
-        return p
+        """Cell averages at time t, and the domain, chosen where none is given (0, 0)."""
+        p, error, ends = self.np.empty(cells), self.np.empty(1), self.np.array(domain, float)
+        self.call('at_end', drift.encode(), diffusion.encode(), start.encode(), t, ends, tolerance,
+                  cells, p, error)
+        return p, ends
 
     def one_grid(self, cells, steps):
         """OU without extrapolation; no steps: by the contour exponential."""

@@ -69,11 +69,11 @@ def tables(fpk, found, quick):
 
     def in_log(tolerance):
         return fpk.at_end(f'{KAPPA * THETA - SIGMA**2 / 2}*exp(-x) - {KAPPA}', f'{SIGMA}*exp(-x/2)',
-                          f'delta:{math.log(START)!r}', END, (low, high), tolerance, cells)
+                          f'delta:{math.log(START)!r}', END, (low, high), tolerance, cells)[0]
 
     def plain(tolerance):
         return fpk.at_end(f'{KAPPA}*({THETA} - x)', f'{SIGMA}*sqrt(x)', f'delta:{START}', END,
-                          (0.0, HIGH), tolerance, cells)
+                          (0.0, HIGH), tolerance, cells)[0]
 
     def ours(name, work, wide, want, tolerances, at_most):
         return Contender(name, [
@@ -87,8 +87,8 @@ def tables(fpk, found, quick):
                 n, n // part, log, *ends), far_nodes)
             for n in ([401, 1001] if quick else [401, 1001, 2001, 4001])], at_most)
 
-    field = [ours('fpk solve, for ln V', in_log, high - low, log_masses, [1e-3, 1e-5, 1e-7], 1e-7),
-             ours('fpk solve, for V', plain, HIGH, masses, [1e-3, 1e-5], 1e-4)]
+    field = [ours('fpk solve, for ln V', in_log, high - low, log_masses, [1e-3, 1e-6, 1e-8], 1e-7),
+             ours('fpk solve, for V', plain, HIGH, masses, [1e-3, 1e-6], 1e-4)]
     if found.quantlib:
         field += [theirs('QuantLib, as in its test', 0,
                          (max(2e-4, THETA - 6 * VOL), THETA + 6 * VOL), 2, 1e-3),

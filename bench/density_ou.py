@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """OU: dX = -X dt + sqrt(2) dW on [-6, 6] from N(2, 0.3^2), its density at t = 1 against the closed
-Gaussian, in L1. Finite volumes are judged by cell averages, the others by values at their points;
+Gaussian, in L1. (The Gaussian has 1e-8 of its mass outside: no answer between these walls is
+better than that.) Finite volumes are judged by cell averages, the others by values at their points;
 fplanck by whichever is nearer, its values at the points."""
 
 import math
@@ -23,11 +24,11 @@ class Ou:
         import scipy.special
         self.scipy, self.root = scipy, np.sqrt(2 * np.pi)
 
-    def averages(self, n, mean, deviation):
+    def averages(self, n, mean, deviation, ends=(A, B)):
         """Of a Gaussian, cell by cell, from the nearer tail."""
         np, cdf = self.np, self.scipy.special.ndtr
-        z = (np.linspace(A, B, n + 1) - mean) / deviation
-        return np.where(z[1:] < 0, np.diff(cdf(z)), -np.diff(cdf(-z))) * n / (B - A)
+        z = (np.linspace(*ends, n + 1) - mean) / deviation
+        return np.where(z[1:] < 0, np.diff(cdf(z)), -np.diff(cdf(-z))) * n / (ends[1] - ends[0])
 
     def gaussian(self, x, mean, deviation):
         return self.np.exp(-0.5 * ((x - mean) / deviation)**2) / (deviation * self.root)
@@ -35,6 +36,11 @@ class Ou:
     def far(self, n):
         exact = self.averages(n, *END)
         return lambda p: (B - A) / n * self.np.abs(p - exact).sum()
+
+    def far_anywhere(self, answer):
+        p, ends = answer
+        exact = self.averages(len(p), *END, ends)
+        return (ends[1] - ends[0]) / len(p) * self.np.abs(p - exact).sum()
 
     def generator(self, n):
         """Scharfetter's and Gummel's rates, as fpk has them; columns sum to 0."""
@@ -89,16 +95,20 @@ def tables(fpk, found, quick):
     def rungs(work, far=ou.far):
         return [Rung(f'{n} cells', lambda n=n: work(n), far(n)) for n in sizes]
 
-    ours = Contender('fpk solve', [
-        Rung(f'tolerance {tolerance:.0e}', lambda tolerance=tolerance: fpk.at_end(
-            '-x', 'sqrt(2)', 'normal:2:0.3', 1.0, (A, B), tolerance, 512), ou.far(512))
-        for tolerance in [1e-3, 1e-5, 1e-7]], 1e-7, ours=True)
+    def to_tolerance(name, ends, tolerances, at_most):
+        return Contender(name, [
+            Rung(f'tolerance {tolerance:.0e}', lambda tolerance=tolerance: fpk.at_end(
+                '-x', 'sqrt(2)', 'normal:2:0.3', 1.0, ends, tolerance, 512), ou.far_anywhere)
+            for tolerance in tolerances], at_most, ours=True)
+
+    ours = to_tolerance('fpk solve', (A, B), [1e-3, 1e-6, 1e-8], 1e-7)
+    wide = to_tolerance('fpk solve, its own domain', (0, 0), [1e-3, 1e-6, 1e-8, 1e-10], 1e-10)
     contour = Contender('fpk, one grid, contour', rungs(lambda n: fpk.one_grid(n, 0)), 3e-4,
                         ours=True)
     march = Contender('fpk, one grid, N/8 steps', rungs(lambda n: fpk.one_grid(n, n // 8)), 3e-4,
                       ours=True)
     expm = Contender('scipy expm_multiply', rungs(ou.expm_multiply), 3e-4)
-    field = [ours, contour, march, expm]
+    field = [ours, wide, contour, march, expm]
     for method in ['LSODA', 'BDF']:
         field.append(Contender(f'scipy {method}', [
             Rung(f'{n} cells, rtol {tolerance:.0e}', lambda n=n, tolerance=tolerance, how=method:
