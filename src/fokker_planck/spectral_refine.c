@@ -8,16 +8,19 @@
 #define ROUNDED 10.0 /* a change below so many times the floor is rounding's */
 
 /* Takes each number of the new order, unless it differs by rounding alone and the one before had
- * less of it. (Where it differs by more, the new one is nearer however large the change: the small
- * change of an order before was chance.) */
+ * less of it: then the distance still counts. (Where it differs by more, the new one is nearer
+ * however large the change: the small change of an order before was chance. An infinite floor says
+ * that rounding has left no digit, at the orders before neither.) */
 static bool keep(size_t n, const double *now, const double *before, const double *floor,
                  double *value, double *error)
 {
     bool any = false;
     for (size_t i = 0; i < n; i++) {
         double change = fabs(now[i] - before[i]), bound = change + floor[i];
-        if (change <= ROUNDED * floor[i] && bound >= error[i])
+        if (isfinite(bound) && change <= ROUNDED * floor[i] && bound >= error[i]) {
+            error[i] = fmax(error[i], fabs(now[i] - value[i]));
             continue;
+        }
         value[i] = now[i];
         error[i] = isfinite(bound) ? bound : INFINITY;
         any = true;

@@ -34,11 +34,31 @@ static void test_orders(void **state)
     check_equal(order, 256);
     check_close(value[0], 1, error[0]);
     check_close(error[0], pow(2, -16), 2e-7);
-    check_close(value[1], 2, 0); /* the later ones have more rounding */
-    check_close(error[1], 2e-12, 1e-20);
+    check_close(value[1], 2, 0); /* the later ones have more rounding: */
+    check_close(error[1], 256e-13, 1e-15);
     check_close(value[2], 4, error[2]); /* the small first change did not deceive */
     check_ok(fpk_spectral_refine(32, 128, 1e-3, 3, play, &calls, value, error, &order, &converged));
     check_true(!converged);
+}
+
+/* No digit left after the second order: no bound is given, whatever the change. */
+static enum fpk_status lose(size_t order, void *ctx, double *value, double *floor, double *scale)
+{
+    (void)ctx;
+    value[0] = 1;
+    floor[0] = order > 64 ? INFINITY : 1e-3;
+    scale[0] = 1;
+    return FPK_OK;
+}
+
+static void test_lost(void **state)
+{
+    (void)state;
+    size_t order;
+    double value, error;
+    bool converged;
+    check_ok(fpk_spectral_refine(32, 256, 1e-6, 1, lose, NULL, &value, &error, &order, &converged));
+    check_true(!converged && isinf(error));
 }
 
 static void test_failure(void **state)
@@ -57,6 +77,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_lost),
         cmocka_unit_test(test_failure),
     };
     return check_main(tests);
