@@ -118,6 +118,10 @@ static enum fpk_status read_ends(struct fpk_line *line, const struct fpk_values 
     FPK_CHECK(fpk_ends_ring(line->ends) == (line->ends.right == FPK_PERIODIC), FPK_USAGE,
               "--boundary: %.60s: a ring has two periodic ends", text);
     bool far_left = isinf(line->a), far_right = isinf(line->b);
+    if (!right[0] && line->ends.left == FPK_ABSORBING && far_left != far_right) {
+        line->ends.left = far_left ? FPK_NATURAL : FPK_ABSORBING; /* one word: the end that is */
+        line->ends.right = far_right ? FPK_NATURAL : FPK_ABSORBING;
+    }
     FPK_CHECK(!(fpk_ends_ring(line->ends) && (far_left || far_right)), FPK_USAGE,
               "--boundary periodic needs both ends of a period: --domain -pi,pi, say");
     FPK_CHECK(!(far_left && line->ends.left == FPK_ABSORBING) &&

@@ -30,6 +30,9 @@ static const struct fpk_parameter rows[] = {
     {.name = "committor",
      .type = FPK_TEXT,
      .doc = "A:B: probability to reach B before A from each point of --at"},
+    {.name = "currents",
+     .type = FPK_FLAG,
+     .doc = "with the density: flux, relative entropy to the stationary state, entropy production"},
     {.name = "out",
      .type = FPK_TEXT,
      .doc = "write everything that was found, fields as well, to this HDF5 file",
@@ -81,8 +84,8 @@ static enum fpk_status check_read(const struct fpk_values *values, const char *o
 
 static enum fpk_status check_options(const struct fpk_values *values)
 {
-    static const char *const options[] = {"initial", "time",     "times", "at",
-                                          "method",  "boundary", "mesh",  "oracle"};
+    static const char *const options[] = {"initial",  "time", "times",  "at",      "method",
+                                          "boundary", "mesh", "oracle", "currents"};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         FPK_TRY(check_read(values, options[i]));
     return FPK_OK;

@@ -7,6 +7,7 @@
 #include "fpk/base/memory.h"
 #include "fpk/fokker_planck/solve.h"
 
+#include <math.h>
 #include <string.h>
 
 static void answer_result(struct fpk_answer *a, const struct fpk_fokker_planck_result *r,
@@ -21,6 +22,8 @@ static void answer_result(struct fpk_answer *a, const struct fpk_fokker_planck_r
     fpk_answer_bounded(a, "mean", end->mean, end->mean_error);
     fpk_answer_bounded(a, "variance", end->variance, end->variance_error);
     fpk_answer_number(a, "min_p", r->min_p);
+    fpk_answer_text(a, "boundary_left", fpk_boundary_name(r->ends.left));
+    fpk_answer_text(a, "boundary_right", fpk_boundary_name(r->ends.right));
     fpk_answer_number(a, "order", r->order);
     fpk_answer_integer(a, "cells", (long long)r->n_cell);
     fpk_answer_integer(a, "steps", (long long)r->n_step);
@@ -68,6 +71,49 @@ done:
     return status;
 }
 
+static void answer_currents(struct fpk_answer *a, const struct fpk_fokker_planck_result *r)
+{
+    const struct fpk_fokker_planck_moments *end = &r->end;
+    fpk_answer_bounded(a, "relative_entropy", end->relative_entropy, end->relative_entropy_error);
+    fpk_answer_bounded(a, "entropy_production", end->entropy_production,
+                       end->entropy_production_error);
+}
+
+/* flux [time][face], relative entropy and entropy production along time. */
+static enum fpk_status add_currents(struct fpk_record *record,
+                                    const struct fpk_fokker_planck_result *r)
+{
+    struct fpk_grid grid = r->field[0].grid;
+    size_t nf = grid.n + 1, nt = r->n_time;
+    double *face = NULL, *flux = NULL, *entropy = NULL, *production = NULL;
+    enum fpk_status status;
+    FPK_TRY_DONE(status, fpk_allocate(&face, nf));
+    FPK_TRY_DONE(status, fpk_allocate(&flux, nt * nf));
+    FPK_TRY_DONE(status, fpk_allocate(&entropy, nt));
+    FPK_TRY_DONE(status, fpk_allocate(&production, nt));
+    for (size_t i = 0; i < nf; i++)
+        face[i] = fpk_grid_face(&grid, i);
+    for (size_t k = 0; k < nt; k++) {
+        memcpy(flux + k * nf, r->flux[k], nf * sizeof *flux);
+        entropy[k] = r->moments[k].relative_entropy;
+        production[k] = r->moments[k].entropy_production;
+    }
+    FPK_TRY_DONE(status, fpk_record_axis(record, "face", nf, face, "1", "face between cells"));
+    const struct fpk_array array[] = {
+        {"flux", 2, {nt, nf}, {"time", "face"}, flux, "1/time", "probability flux to the right"},
+        {"relative_entropy", 1, {nt}, {"time"}, entropy, "nat", "relative entropy"},
+        {"entropy_production", 1, {nt}, {"time"}, production, "nat/time", "entropy production"},
+    };
+    for (size_t i = 0; i < sizeof array / sizeof *array; i++)
+        FPK_TRY_DONE(status, fpk_record_array(record, &array[i]));
+done:
+    fpk_release(&face);
+    fpk_release(&flux);
+    fpk_release(&entropy);
+    fpk_release(&production);
+    return status;
+}
+
 static enum fpk_status read_times(const struct fpk_values *values, double **time, size_t *n)
 {
     *n = 0;
@@ -87,16 +133,20 @@ static enum fpk_status ask(struct fpk_asked *asked)
     const struct fpk_line *line = asked->line;
     struct fpk_start start = {0};
     struct fpk_fokker_planck_result result = {0};
+    bool everywhere = isinf(line->a) && isinf(line->b);
+    bool currents = fpk_values_flag(asked->values, "currents");
     struct fpk_fokker_planck_problem problem = {.model = &line->ito.model,
                                                 .start = &start,
                                                 .t1 = fpk_values_real(asked->values, "time"),
+                                                .a = everywhere ? 0 : line->a,
+                                                .b = everywhere ? 0 : line->b,
                                                 .ends = line->ends,
+                                                .currents = currents,
                                                 .coordinate = line->coordinate,
                                                 .method = method(asked->values),
                                                 .tolerance = line->tolerance};
     double *at = NULL, *time = NULL;
     enum fpk_status status;
-    FPK_TRY_DONE(status, fpk_line_ends(line, "a density in time", &problem.a, &problem.b));
     if (fpk_values_has(asked->values, "at"))
         FPK_TRY_DONE(status, fpk_values_reals(asked->values, "at", &at, &problem.n_at));
     FPK_TRY_DONE(status, read_times(asked->values, &time, &problem.n_time));
@@ -105,9 +155,13 @@ static enum fpk_status ask(struct fpk_asked *asked)
     FPK_TRY_DONE(status, fpk_equation_start(asked->values, &line->given, &start));
     FPK_TRY_DONE(status, fpk_fokker_planck_solve(&problem, &result));
     answer_result(asked->answer, &result, at);
+    if (currents)
+        answer_currents(asked->answer, &result);
     asked->converged = asked->converged && result.converged;
     if (asked->record)
         status = add_fields(asked->record, &result);
+    if (status == FPK_OK && asked->record && currents)
+        status = add_currents(asked->record, &result);
 done:
     fpk_fokker_planck_result_clear(&result);
     fpk_start_clear(&start);
@@ -117,4 +171,5 @@ done:
 }
 
 const struct fpk_question fpk_question_density = {
-    .reads = {"initial", "time", "times", "at", "method", "boundary", "mesh"}, .ask = ask};
+    .reads = {"initial", "time", "times", "at", "method", "currents", "boundary", "mesh"},
+    .ask = ask};
