@@ -12,8 +12,11 @@
 #include <stdio.h>
 #include <string.h>
 
+enum how { EQUAL_CELLS, LOG_MESH };
+
 int density_at_end(const char *drift, const char *diffusion, const char *start, double t,
-                   double *domain, double tolerance, size_t cells, double *p, double *error);
+                   double *domain, int how, double tolerance, size_t cells, double *p,
+                   double *error);
 int density_one_grid(size_t cells, size_t steps, double *p);
 int density_exit_one_grid(const char *drift, double t, size_t cells, size_t times, double *left,
                           double *right);
@@ -43,12 +46,17 @@ static enum fpk_status at_end(const struct fpk_fokker_planck_problem *problem, d
 }
 
 /* p [cells] <- cell averages at time t on the domain [2], of dX = drift dt + diffusion dW from
- * `start` at time 0; error <- the estimate of their L1 error. A domain of 0, 0 is chosen. */
+ * `start` at time 0; error <- the estimate of their L1 error. A domain of 0, 0 is chosen.
+ * On equal cells or on cells equal in ln x. */
 int density_at_end(const char *drift, const char *diffusion, const char *start, double t,
-                   double *domain, double tolerance, size_t cells, double *p, double *error)
+                   double *domain, int how, double tolerance, size_t cells, double *p,
+                   double *error)
 {
     struct fpk_model model = {0};
     struct fpk_start from = {0};
+    struct fpk_coordinate mesh = {0};
+    if (how == LOG_MESH)
+        mesh = (struct fpk_coordinate){.kind = FPK_COORDINATE_LOG, .width = 1};
     enum fpk_status status = fpk_model_from_drift(&model, drift, diffusion, NULL);
     if (status == FPK_OK)
         status = fpk_start_parse(&from, start);
@@ -58,6 +66,7 @@ int density_at_end(const char *drift, const char *diffusion, const char *start, 
                                                           .t1 = t,
                                                           .a = domain[0],
                                                           .b = domain[1],
+                                                          .coordinate = mesh,
                                                           .tolerance = tolerance,
                                                           .field_cells = cells};
         status = at_end(&problem, domain, p, error);

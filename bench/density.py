@@ -41,7 +41,7 @@ class Fpk:
         array = numpy.ctypeslib.ndpointer(dtype=numpy.float64, flags='C')
         self.np, self.c = numpy, ctypes.CDLL(path)
         for name, arguments in [
-                ('at_end', [text, text, text, real, array, real, size, array, array]),
+                ('at_end', [text, text, text, real, array, number, real, size, array, array]),
                 ('one_grid', [size, size, array]),
                 ('exit_one_grid', [text, real, size, size, array, array]),
                 ('eigenvalue', [text, real, array, real, number, array, array])]:
@@ -52,12 +52,13 @@ class Fpk:
         if getattr(self.c, 'density_' + name)(*arguments) != 0:
             sys.exit(2)
 
-    def at_end(self, drift, diffusion, start, t, domain, tolerance, cells):
-        """Cell averages at time t, and the domain, chosen where none is given (0, 0)."""
+    def at_end(self, drift, diffusion, start, t, domain, how, tolerance, cells):
+        """Cell averages at time t, the domain, chosen where none is given (0, 0), and the estimate
+        of the L1 error. how: 'cells' or 'log' (cells equal in ln x)."""
         p, error, ends = self.np.empty(cells), self.np.empty(1), self.np.array(domain, float)
-        self.call('at_end', drift.encode(), diffusion.encode(), start.encode(), t, ends, tolerance,
-                  cells, p, error)
-        return p, ends
+        self.call('at_end', drift.encode(), diffusion.encode(), start.encode(), t, ends,
+                  ['cells', 'log'].index(how), tolerance, cells, p, error)
+        return p, ends, error[0]
 
     def one_grid(self, cells, steps):
         """OU without extrapolation; no steps: by the contour exponential."""
@@ -75,7 +76,7 @@ class Fpk:
         value, error = self.np.empty(1), self.np.empty(1)
         self.call('eigenvalue', potential.encode(), temperature, self.np.array(domain, float),
                   tolerance, oracle, value, error)
-        return value[0]
+        return value[0], error[0]
 
 
 class Found:

@@ -17,7 +17,7 @@ from ladder import Contender, Rung
 KAPPA, THETA, SIGMA, START, END = 1.2, 0.4, 0.7, 0.4, 1.0
 FIRST = 0.01
 VOL = SIGMA * math.sqrt(THETA / (2 * KAPPA))
-LOW, HIGH = 1e-8, 4.0  # for fpk
+LOW, HIGH = 1e-8, 5.0  # for fpk
 
 
 class Law:
@@ -59,26 +59,19 @@ class Quantlib:
 
 def tables(fpk, found, quick):
     np, law, cells = found.numpy, Law(found), 512
-    low, high = math.log(LOW), math.log(HIGH)
-    log_masses = law.masses(np.exp(np.linspace(low, high, cells + 1)))
-    masses = law.masses(np.linspace(0, HIGH, cells + 1))
 
     def far_nodes(answer):
         v, p = answer
         return float((np.gradient(v) * np.abs(p - law.density(v))).sum())
 
-    def in_log(tolerance):
-        return fpk.at_end(f'{KAPPA * THETA - SIGMA**2 / 2}*exp(-x) - {KAPPA}', f'{SIGMA}*exp(-x/2)',
-                          f'delta:{math.log(START)!r}', END, (low, high), tolerance, cells)[0]
-
-    def plain(tolerance):
-        return fpk.at_end(f'{KAPPA}*({THETA} - x)', f'{SIGMA}*sqrt(x)', f'delta:{START}', END,
-                          (0.0, HIGH), tolerance, cells)[0]
-
-    def ours(name, work, wide, want, tolerances, at_most):
+    def ours(name, how, low, tolerances, at_most):
+        want = law.masses(np.linspace(low, HIGH, cells + 1))
         return Contender(name, [
-            Rung(f'tolerance {tolerance:.0e}', lambda tolerance=tolerance: work(tolerance),
-                 lambda p: np.abs(p * wide / cells - want).sum())
+            Rung(f'tolerance {tolerance:.0e}', lambda tolerance=tolerance: fpk.at_end(
+                f'{KAPPA}*({THETA} - x)', f'{SIGMA}*sqrt(x)', f'delta:{START}', END, (low, HIGH),
+                how, tolerance, cells),
+                lambda answer: np.abs(answer[0] * (HIGH - low) / cells - want).sum(),
+                lambda answer: answer[2])
             for tolerance in tolerances], at_most, ours=True)
 
     def theirs(name, log, ends, part, at_most):
@@ -87,8 +80,8 @@ def tables(fpk, found, quick):
                 n, n // part, log, *ends), far_nodes)
             for n in ([401, 1001] if quick else [401, 1001, 2001, 4001])], at_most)
 
-    field = [ours('fpk solve, for ln V', in_log, high - low, log_masses, [1e-3, 1e-6, 1e-8], 1e-7),
-             ours('fpk solve, for V', plain, HIGH, masses, [1e-3, 1e-6], 1e-4)]
+    field = [ours('fpk solve --mesh log:0', 'log', LOW, [1e-3, 1e-6, 1e-8], 1e-7),
+             ours('fpk solve, equal cells', 'cells', 0.0, [1e-3, 1e-6], 1e-4)]
     if found.quantlib:
         field += [theirs('QuantLib, as in its test', 0,
                          (max(2e-4, THETA - 6 * VOL), THETA + 6 * VOL), 2, 1e-3),

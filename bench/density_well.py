@@ -69,7 +69,8 @@ def table(fpk, well, quick):
     def by_tolerance(name, oracle, tolerances, at_most):
         return Contender(name, [
             Rung(f'tolerance {tolerance:.0e}', lambda tolerance=tolerance: fpk.eigenvalue(
-                POTENTIAL, well.d, (0, 0), tolerance, oracle), well.far)
+                POTENTIAL, well.d, (0, 0), tolerance, oracle), lambda answer: well.far(answer[0]),
+                lambda answer: answer[1] / well.exact)
             for tolerance in tolerances], at_most, ours=True)
 
     def by_size(name, work, chosen, unit, at_most):

@@ -17,11 +17,12 @@ import time
 
 
 class Rung:
-    """One resolution of one contender: work() -> answer, error(answer) -> number."""
+    """One resolution of one contender: work() -> answer, error(answer) -> number; claim(answer) ->
+    what the answer itself says that its error is, where it does."""
 
-    def __init__(self, label, work, error):
-        self.label, self.work, self.judge = label, work, error
-        self.error, self.spent = math.nan, []
+    def __init__(self, label, work, error, claim=None):
+        self.label, self.work, self.judge, self.claim = label, work, error, claim
+        self.error, self.said, self.spent = math.nan, '', []
 
     @property
     def best(self):
@@ -64,6 +65,8 @@ def start(contender, rounds, seconds):
             print(f'{contender.name}: left out: {type(error).__name__}: {error}')
             return []
         rung.error = judged(contender, rung, answer)
+        if rung.claim:
+            rung.said = f'estimate {rung.claim(answer):.1e}'
         turns.append((max(1, min(rounds, int(seconds / max(first, 1e-9)))), contender, rung))
     if not rung.error <= contender.at_most:
         sys.exit(f'{contender.name}, {rung.label}: the error is {rung.error:.1e} where '
@@ -133,7 +136,7 @@ def show(title, measure, contenders):
             said = ('wrong' if rung.error > 0.5 else 'none so good' if times is None else
                     f'{">= " * bound}{times:.3g}')
             print(f'| {one.name} | {rung.label} | {rung.error:.1e} | {1e3 * rung.best:.3g} '
-                  f'| {1e3 * rung.median:.3g} | {"" if one.ours else said} |')
+                  f'| {1e3 * rung.median:.3g} | {rung.said if one.ours else said} |')
     sys.stdout.flush()
 
 
