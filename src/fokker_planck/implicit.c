@@ -9,7 +9,11 @@ enum fpk_status fpk_implicit_init(struct fpk_implicit *implicit, size_t n, struc
 {
     *implicit = (struct fpk_implicit){.ring = fpk_ends_ring(ends), .t = NAN, .a = NAN};
     enum fpk_status status;
-    FPK_CHECK(!implicit->ring, FPK_USAGE, "rings are not solved in time yet");
+    if (implicit->ring) {
+        FPK_TRY_DONE(status, fpk_tridiagonal_ring_init(&implicit->circle, n));
+        implicit->size = implicit->circle.size;
+        return FPK_OK;
+    }
     FPK_TRY_DONE(status, fpk_tridiagonal_lanes_init(&implicit->line, n));
     implicit->size = implicit->line.size;
     if (!fpk_ends_absorb(ends))
@@ -26,6 +30,7 @@ done:
 void fpk_implicit_clear(struct fpk_implicit *implicit)
 {
     fpk_tridiagonal_lanes_clear(&implicit->line);
+    fpk_tridiagonal_ring_clear(&implicit->circle);
     fpk_release(&implicit->excess);
 }
 
@@ -40,8 +45,12 @@ enum fpk_status fpk_implicit_factor(struct fpk_implicit *implicit,
         implicit->excess[0] = 1 + a * generator->down[0];
         implicit->excess[n - 1] = 1 + a * generator->up[n - 1];
     }
-    FPK_TRY(fpk_tridiagonal_lanes_factor_rates(&implicit->line, a, generator->up, generator->down,
-                                               implicit->excess));
+    if (implicit->ring)
+        FPK_TRY(fpk_tridiagonal_ring_factor_rates(&implicit->circle, a, generator->up,
+                                                  generator->down, NULL));
+    else
+        FPK_TRY(fpk_tridiagonal_lanes_factor_rates(&implicit->line, a, generator->up,
+                                                   generator->down, implicit->excess));
     implicit->t = generator->t;
     implicit->a = a;
     return FPK_OK;
@@ -49,20 +58,30 @@ enum fpk_status fpk_implicit_factor(struct fpk_implicit *implicit,
 
 void fpk_implicit_solve(struct fpk_implicit *implicit, double *b)
 {
-    fpk_tridiagonal_lanes_solve(&implicit->line, b);
+    if (implicit->ring)
+        fpk_tridiagonal_ring_solve(&implicit->circle, b);
+    else
+        fpk_tridiagonal_lanes_solve(&implicit->line, b);
 }
 
 void fpk_implicit_pack(const struct fpk_implicit *implicit, const double *cells, double *packed)
 {
-    fpk_tridiagonal_lanes_pack(&implicit->line, cells, packed);
+    if (implicit->ring)
+        fpk_tridiagonal_ring_pack(&implicit->circle, cells, packed);
+    else
+        fpk_tridiagonal_lanes_pack(&implicit->line, cells, packed);
 }
 
 void fpk_implicit_unpack(const struct fpk_implicit *implicit, const double *packed, double *cells)
 {
-    fpk_tridiagonal_lanes_unpack(&implicit->line, packed, cells);
+    if (implicit->ring)
+        fpk_tridiagonal_ring_unpack(&implicit->circle, packed, cells);
+    else
+        fpk_tridiagonal_lanes_unpack(&implicit->line, packed, cells);
 }
 
 size_t fpk_implicit_place(const struct fpk_implicit *implicit, size_t i)
 {
-    return fpk_tridiagonal_lanes_place(&implicit->line, i);
+    return implicit->ring ? fpk_tridiagonal_ring_place(&implicit->circle, i)
+                          : fpk_tridiagonal_lanes_place(&implicit->line, i);
 }

@@ -9,14 +9,15 @@
 #define FPK_FOKKER_PLANCK_IMPLICIT_H
 
 #include "fpk/fokker_planck/generator.h"
-#include "fpk/numeric/tridiagonal_lanes.h"
+#include "fpk/numeric/tridiagonal_ring.h"
 
 struct fpk_implicit {
     size_t size; /* of a packed vector: the cells in the order of the factors, and a few zeros */
     bool ring;
-    struct fpk_tridiagonal_lanes line; /* owned, as is all below */
-    double *excess;                    /* [n] columns' sums of I - a A */
-    double t, a;                       /* what the factors belong to; NaN: nothing */
+    struct fpk_tridiagonal_lanes line; /* one of the two; owned, as is all below */
+    struct fpk_tridiagonal_ring circle;
+    double *excess; /* [n] columns' sums of I - a A; NULL: 1, nothing leaks */
+    double t, a;    /* what the factors belong to; NaN: nothing */
 };
 
 enum fpk_status fpk_implicit_init(struct fpk_implicit *implicit, size_t n,
