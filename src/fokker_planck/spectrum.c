@@ -23,15 +23,18 @@ void fpk_spectrum_clear(struct fpk_spectrum *spectrum)
     fpk_release(&spectrum->error);
 }
 
-static enum fpk_status on_grid(const struct fpk_model *model, double a, double b, size_t cells,
-                               size_t n, double *value)
+static enum fpk_status on_grid(const struct fpk_spectrum_problem *problem, double a, double b,
+                               size_t cells, size_t n, double *value)
 {
+    const struct fpk_coordinate *mesh = &problem->coordinate;
     struct fpk_generator gen = {0};
     struct fpk_grid grid;
     enum fpk_status status;
-    FPK_TRY(fpk_grid_init(&grid, a, b, cells));
+    FPK_TRY(fpk_grid_init(&grid, fpk_coordinate_u(mesh, a), fpk_coordinate_u(mesh, b), cells));
     FPK_TRY_DONE(status, fpk_generator_init(&gen, grid));
-    FPK_TRY_DONE(status, fpk_generator_set(&gen, model, 0));
+    gen.ends = problem->ends;
+    gen.coordinate = *mesh;
+    FPK_TRY_DONE(status, fpk_generator_set(&gen, problem->model, 0));
     status = fpk_generator_eigenvalues(&gen, n, value);
 done:
     fpk_generator_clear(&gen);
@@ -45,24 +48,37 @@ static size_t enough(size_t cells, size_t n)
     return cells;
 }
 
-/* Walls moved out with the cells' width kept: what changes is due to the walls alone. */
-static enum fpk_status move_walls(const struct fpk_model *model, struct fpk_spectrum *s,
-                                  double tolerance)
+/* Which ends were left to be chosen. */
+struct chosen {
+    bool left, right;
+};
+
+static struct chosen chosen_of(const struct fpk_spectrum_problem *problem)
 {
-    size_t cells = enough(WALL_CELLS, s->n), more = cells / 8;
+    bool both = problem->a == 0 && problem->b == 0;
+    return (struct chosen){both || isinf(problem->a), both || isinf(problem->b)};
+}
+
+/* Chosen walls moved out with the cells' width kept: what changes is due to the walls alone. */
+static enum fpk_status move_walls(const struct fpk_spectrum_problem *problem, struct chosen chosen,
+                                  struct fpk_spectrum *s, double tolerance)
+{
+    size_t cells = enough(WALL_CELLS, s->n), first = fpk_ends_absorb(problem->ends) ? 0 : 1;
     double h = (s->b - s->a) / (double)cells, allowed = fmax(0.01 * tolerance, 1e-12);
-    FPK_TRY(on_grid(model, s->a, s->b, cells, s->n, s->value));
+    FPK_TRY(on_grid(problem, s->a, s->b, cells, s->n, s->value));
     for (int k = 0; k < MOVES; k++) {
-        double out = h * (double)more;
-        FPK_TRY(on_grid(model, s->a - out, s->b + out, cells + 2 * more, s->n, s->error));
+        size_t more = (cells + 7) / 8;
+        double a = s->a - (chosen.left ? h * (double)more : 0);
+        double b = s->b + (chosen.right ? h * (double)more : 0);
+        cells += more * (chosen.left && chosen.right ? 2 : 1);
+        FPK_TRY(on_grid(problem, a, b, cells, s->n, s->error));
         s->wall = 0;
-        for (size_t i = 1; i < s->n; i++)
+        for (size_t i = first; i < s->n; i++)
             s->wall = fmax(s->wall, fabs(s->value[i] - s->error[i]) / s->error[i]);
         if (s->wall <= allowed)
             return FPK_OK;
-        cells += 2 * more;
-        s->a -= out;
-        s->b += out;
+        s->a = a;
+        s->b = b;
         for (size_t i = 0; i < s->n; i++)
             s->value[i] = s->error[i];
     }
@@ -73,16 +89,17 @@ static enum fpk_status move_walls(const struct fpk_model *model, struct fpk_spec
                     s->n, s->wall, s->a, s->b);
 }
 
-/* table[j][i]: column j of the latest row; row[0] is replaced by `plain`. Even powers of h. */
-static void extrapolate(size_t n, size_t level, double *const *table, const double *plain)
+/* table[j][i]: column j of the latest row; row[0] is replaced by `plain`. Errors are even powers of
+ * h; absorbing ends, where a half cell is crossed, add odd ones from h^3 on. */
+static void extrapolate(size_t n, size_t level, bool even, double *const *table,
+                        const double *plain)
 {
     for (size_t i = 0; i < n; i++) {
-        double next = plain[i], power = 1;
+        double next = plain[i];
         for (size_t j = 0; j < COLUMNS && j <= level; j++) {
             double old = table[j][i];
             table[j][i] = next;
-            power *= 4;
-            next = next + (next - old) / (power - 1);
+            next = next + (next - old) / (ldexp(1, (int)(even ? 2 * j + 2 : j + 2)) - 1);
         }
     }
 }
@@ -98,16 +115,18 @@ static enum fpk_status climb(const struct fpk_spectrum_problem *problem, struct 
     double tolerance = problem->tolerance > 0 ? problem->tolerance : 1e-6;
     size_t most = problem->max_cells ? problem->max_cells : MAX_CELLS;
     size_t cells = enough(BASE_CELLS, s->n), n = s->n;
+    bool even = !fpk_ends_absorb(problem->ends);
+    size_t first = fpk_ends_absorb(problem->ends) ? 0 : 1;
     FPK_CHECK(cells <= most, FPK_USAGE, "%zu eigenvalues need %zu cells, and %zu are allowed", n,
               cells, most);
     for (size_t level = 0; level < LEVELS && cells <= most && !s->converged; level++) {
-        FPK_TRY(on_grid(problem->model, s->a, s->b, cells, n, l->plain));
+        FPK_TRY(on_grid(problem, s->a, s->b, cells, n, l->plain));
         l->change_before = l->change;
         l->change = fabs(l->plain[n - 1] - l->table[0][n - 1]);
-        extrapolate(n, level, l->table, l->plain);
+        extrapolate(n, level, even, l->table, l->plain);
         size_t column = level < COLUMNS ? level : COLUMNS - 1;
         s->converged = level >= 2;
-        for (size_t i = 1; i < n; i++) {
+        for (size_t i = first; i < n; i++) {
             double best = l->table[column][i], step = fabs(best - l->best[i]);
             s->value[i] = best;
             s->error[i] = level ? fmax(step, l->step[i] / 16) + (ROUNDING + s->wall) * best : best;
@@ -126,7 +145,8 @@ static enum fpk_status climb(const struct fpk_spectrum_problem *problem, struct 
 static enum fpk_status run(const struct fpk_spectrum_problem *problem, struct ladder *l,
                            struct fpk_spectrum *s)
 {
-    bool given = problem->a < problem->b;
+    struct chosen chosen = chosen_of(problem);
+    double tolerance = problem->tolerance > 0 ? problem->tolerance : 1e-6;
     for (size_t j = 0; j < COLUMNS; j++)
         FPK_TRY(fpk_allocate(&l->table[j], s->n));
     FPK_TRY(fpk_allocate(&l->plain, s->n));
@@ -134,14 +154,33 @@ static enum fpk_status run(const struct fpk_spectrum_problem *problem, struct la
     FPK_TRY(fpk_allocate(&l->step, s->n));
     FPK_TRY(fpk_allocate(&s->value, s->n));
     FPK_TRY(fpk_allocate(&s->error, s->n));
-    s->a = given ? problem->a : -FIRST_LOOK;
-    s->b = given ? problem->b : FIRST_LOOK;
-    if (!given) {
-        FPK_TRY(fpk_confine(problem->model, true, true, &s->a, &s->b));
-        FPK_TRY(move_walls(problem->model, s, problem->tolerance > 0 ? problem->tolerance : 1e-6));
+    s->a = chosen.left ? fmin(chosen.right ? 0 : problem->b, 0) - FIRST_LOOK : problem->a;
+    s->b = chosen.right ? fmax(chosen.left ? 0 : problem->a, 0) + FIRST_LOOK : problem->b;
+    if (chosen.left || chosen.right) {
+        FPK_TRY(fpk_confine(problem->model, chosen.left, chosen.right, &s->a, &s->b));
+        FPK_TRY(move_walls(problem, chosen, s, tolerance));
     }
     s->value[0] = s->error[0] = 0;
     return climb(problem, l, s);
+}
+
+static enum fpk_status check(const struct fpk_spectrum_problem *problem)
+{
+    struct chosen chosen = chosen_of(problem);
+    bool any = chosen.left || chosen.right;
+    FPK_TRY(fpk_stationary_model(problem->model, "eigenvalues are computed"));
+    FPK_CHECK(problem->n >= 1 && problem->n <= MAX_CELLS / 8, FPK_USAGE,
+              "%zu eigenvalues are asked for: ask for 1 ... %d", problem->n, MAX_CELLS / 8);
+    FPK_CHECK((chosen.left && chosen.right) || problem->a < problem->b, FPK_USAGE,
+              "the domain [%.6g, %.6g] is empty", problem->a, problem->b);
+    FPK_CHECK(problem->ends.left != FPK_PERIODIC && problem->ends.right != FPK_PERIODIC, FPK_USAGE,
+              "eigenvalues are computed between two ends, and on a ring there are none");
+    FPK_CHECK(!(chosen.left && problem->ends.left == FPK_ABSORBING) &&
+                  !(chosen.right && problem->ends.right == FPK_ABSORBING),
+              FPK_USAGE, "an absorbing end needs a place: give the domain");
+    FPK_CHECK(problem->coordinate.kind == FPK_COORDINATE_LINEAR || !any, FPK_USAGE,
+              "a mesh needs a domain: give both ends");
+    return any ? FPK_OK : fpk_coordinate_check(&problem->coordinate, problem->a, problem->b);
 }
 
 enum fpk_status fpk_spectrum_solve(const struct fpk_spectrum_problem *problem,
@@ -149,11 +188,7 @@ enum fpk_status fpk_spectrum_solve(const struct fpk_spectrum_problem *problem,
 {
     struct ladder l = {0};
     *spectrum = (struct fpk_spectrum){.n = problem->n, .order = NAN};
-    FPK_TRY(fpk_stationary_model(problem->model, "eigenvalues are computed"));
-    FPK_CHECK(problem->n >= 1 && problem->n <= MAX_CELLS / 8, FPK_USAGE,
-              "%zu eigenvalues are asked for: ask for 1 ... %d", problem->n, MAX_CELLS / 8);
-    FPK_CHECK(problem->a <= problem->b, FPK_USAGE, "the domain [%.6g, %.6g] is empty", problem->a,
-              problem->b);
+    FPK_TRY(check(problem));
     enum fpk_status status = run(problem, &l, spectrum);
     for (size_t j = 0; j < COLUMNS; j++)
         fpk_release(&l.table[j]);

@@ -9,7 +9,8 @@
 
 /* below[k] <- how many eigenvalues of B^T B lie below s[k], the squares of B being
  *     (B^T B)_ii = up_i + down_i,   (B^T B)_{i,i+1}^2 = up_i down_{i+1}.
- * L D L^T of B^T B - s I by the stationary quotient-difference sweep: with t_0 = -s,
+ * L D L^T of B^T B - s I by the stationary quotient-difference sweep: with t_0 = down_0 - s, down_0
+ * and up_{n-1} what leaks out through the ends,
  *     d_i = up_i + t_i,   t_{i+1} = t_i down_{i+1}/d_i - s,
  * as many d_i are negative as eigenvalues lie below s. Rounding is worth relative changes of a few
  * 2^-53 in each rate, which move each eigenvalue by as little (Fernando, Parlett). A pivot that is
@@ -19,7 +20,7 @@ static void count(const struct fpk_generator *gen, const double *s, size_t *belo
     double t[SHIFTS];
     unsigned n[SHIFTS];
     for (int k = 0; k < SHIFTS; k++) {
-        t[k] = -s[k];
+        t[k] = gen->down[0] - s[k];
         n[k] = 0;
     }
     for (size_t i = 0; i + 1 < gen->grid.n; i++) {
@@ -32,7 +33,7 @@ static void count(const struct fpk_generator *gen, const double *s, size_t *belo
         }
     }
     for (int k = 0; k < SHIFTS; k++)
-        below[k] = n[k] + (t[k] < 0); /* up of the last cell is 0 */
+        below[k] = n[k] + (t[k] + gen->up[gen->grid.n - 1] < 0);
 }
 
 /* Shifts between low and high: by equal ratios while these are far apart, then equal distances. */
@@ -81,6 +82,8 @@ enum fpk_status fpk_generator_eigenvalues(const struct fpk_generator *generator,
     FPK_CHECK(n >= 1 && n <= cells, FPK_USAGE,
               "%zu eigenvalues are asked of %zu cells: ask for 1 ... %zu, or take more cells", n,
               cells, cells);
+    FPK_CHECK(!fpk_ends_ring(generator->ends), FPK_USAGE,
+              "eigenvalues are computed between two ends, and on a ring there are none");
     double most = 0, low = LEAST;
     for (size_t i = 0; i < cells; i++) {
         most = fmax(most, generator->up[i] + generator->down[i]);
@@ -90,8 +93,9 @@ enum fpk_status fpk_generator_eigenvalues(const struct fpk_generator *generator,
                   "the drift is too steep for cells of %.3g; give a smaller domain",
                   fpk_grid_face(&generator->grid, i + 1), fpk_grid_width(&generator->grid));
     }
+    bool leaks = generator->down[0] > 0 || generator->up[cells - 1] > 0;
     value[0] = 0;
-    for (size_t k = 1; k < n; k++)
+    for (size_t k = leaks ? 0 : 1; k < n; k++)
         value[k] = find(generator, k, &low, 2 * most * (1 + 4 * DBL_EPSILON)); /* Gershgorin */
     return FPK_OK;
 }

@@ -74,6 +74,31 @@ static void test_three_cells(void **state)
     fpk_generator_clear(&gen);
 }
 
+/* A leak of one cell of three, and of both ends: the product of the eigenvalues is the determinant,
+ * a sum over forests, their sum the trace. */
+static void test_leaks(void **state)
+{
+    (void)state;
+    double value[3], d = 1;
+    struct fpk_generator gen;
+    struct fpk_model model = ou_model(&d);
+    generator_on(&gen, &model, -1, 1, 3);
+    const double rate[][6] = {
+        {1e-30, 2, 3, 1e-5, 5, 0}, {1e-7, 1e-3, 1e3, 1e8, 1, 1e-12}, {0, 1, 1, 1, 1, 1e-40}};
+    for (int i = 0; i < 3; i++) {
+        double l = gen.down[0] = rate[i][0], u0 = gen.up[0] = rate[i][1];
+        double d1 = gen.down[1] = rate[i][2], u1 = gen.up[1] = rate[i][3];
+        double d2 = gen.down[2] = rate[i][4], r = gen.up[2] = rate[i][5];
+        check_ok(fpk_generator_eigenvalues(&gen, 3, value));
+        double product = l * (d1 * d2 + (d1 + u1) * r) + u0 * u1 * r;
+        check_relative(value[0] * value[1] * value[2], product, 1e-13);
+        check_relative(value[0] + value[1] + value[2], l + u0 + d1 + u1 + d2 + r, 1e-14);
+    }
+    gen.ends.left = gen.ends.right = FPK_PERIODIC;
+    check_refused(fpk_generator_eigenvalues(&gen, 3, value), FPK_USAGE, "on a ring");
+    fpk_generator_clear(&gen);
+}
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -91,9 +116,8 @@ static void test_refusals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pure_diffusion),
-        cmocka_unit_test(test_two_cells),
-        cmocka_unit_test(test_three_cells),
+        cmocka_unit_test(test_pure_diffusion), cmocka_unit_test(test_two_cells),
+        cmocka_unit_test(test_three_cells),    cmocka_unit_test(test_leaks),
         cmocka_unit_test(test_refusals),
     };
     return check_main(tests);

@@ -28,7 +28,8 @@ enum fpk_status fpk_generator_eigenvalues(const struct fpk_generator *generator,
 /* Inputs, for designated initialisers; zero is the default. */
 struct fpk_spectrum_problem {
     const struct fpk_model *model;    /* 1-D, Ito, autonomous; borrowed */
-    double a, b;                      /* domain; a = b = 0: reflecting ends far away, see below */
+    double a, b;                      /* domain; a = b = 0: reflecting ends far away, see below; one
+                                       * side may be -inf or inf, far away likewise */
     struct fpk_ends ends;             /* of a domain that is given; not a ring */
     struct fpk_coordinate coordinate; /* the mesh; zero: equal cells in x */
     double tolerance;                 /* relative, of each eigenvalue; 0: 1e-6 */
@@ -38,7 +39,7 @@ struct fpk_spectrum_problem {
 
 struct fpk_spectrum {
     size_t n;
-    double *value; /* [n], ascending, the first 0; owned */
+    double *value; /* [n], ascending, the first 0 unless an end absorbs; owned */
     double *error; /* [n], absolute, an estimate meant as a bound; owned */
     double a, b;   /* the domain */
     double wall;   /* largest relative change of an eigenvalue when ends that were chosen moved out
@@ -49,12 +50,14 @@ struct fpk_spectrum {
     bool converged;
 };
 
-/* Eigenvalues on N, 2N, 4N, ... cells extrapolated in h^2, h^4, h^6, h^8. Without a domain the ends
- * are put where the stationary density is e^-80 of its largest value, and further out until the
- * eigenvalues no longer depend on them. FPK_USAGE: not 1-D, not Ito, time-dependent, n out of
- * range, a > b. FPK_NUMERIC: a coefficient is not finite, no domain confines the motion, or some
- * eigenvalue depends on the walls however far they are (the spectrum is continuous there). Not
- * reaching the tolerance is no failure: `converged` is false. Owned result; free with _clear. */
+/* Eigenvalues on N, 2N, 4N, ... cells extrapolated in h^2, h^4, h^6, h^8; with an absorbing end
+ * in h^2, h^3, h^4, h^5. Without a domain the ends are put where the stationary density is
+ * e^-80 of its largest value, and further out until the eigenvalues no longer depend on them.
+ * FPK_USAGE: not 1-D, not Ito, time-dependent, n out of range, a domain that is empty, a ring,
+ * an absorbing end at infinity. FPK_NUMERIC: a coefficient is not finite, no domain confines
+ * the motion, or some eigenvalue depends on the walls however far they are (the spectrum is
+ * continuous there). Not reaching the tolerance is no failure: `converged` is false. Owned
+ * result; free with _clear. */
 enum fpk_status fpk_spectrum_solve(const struct fpk_spectrum_problem *problem,
                                    struct fpk_spectrum *spectrum) FPK_MUST_USE;
 void fpk_spectrum_clear(struct fpk_spectrum *spectrum);
