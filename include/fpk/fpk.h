@@ -106,6 +106,7 @@
 #include "fpk/lab/checkpoint.h"
 #include "fpk/lab/experiment.h"
 #include "fpk/lab/options.h"
+#include "fpk/lab/score_file.h"
 #include "fpk/lab/seed.h"
 #include "fpk/lab/target.h"
 #include "fpk/lab/threads.h"

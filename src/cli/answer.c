@@ -80,41 +80,63 @@ void fpk_answer_column(struct fpk_answer *a, const char *key, size_t n, const do
         a->row[before].beside = a->row[before - 1].is_list && a->row[before - 1].n == n;
 }
 
-static void row_to_json(struct fpk_json_writer *w, const struct fpk_answer_row *row)
+static void row_to_json(struct fpk_json_writer *w, const struct fpk_answer_row *row,
+                        const char *name)
 {
+    struct fpk_answer_row inside = *row;
+    inside.key = name;
     if (row->text)
-        fpk_json_add_text(w, row->key, row->text);
+        fpk_json_add_text(w, name, row->text);
     else if (row->rank > 1)
-        fpk_answer_nested_json(w, row);
+        fpk_answer_nested_json(w, &inside);
     else if (row->is_list)
-        fpk_json_add_numbers(w, row->key, row->n, row->list);
+        fpk_json_add_numbers(w, name, row->n, row->list);
     else if (row->whole)
-        fpk_json_add_integer(w, row->key, (long long)row->value);
+        fpk_json_add_integer(w, name, (long long)row->value);
     else if (!isfinite(row->value) && row->reason)
-        fpk_json_add_null(w, row->key, row->reason);
+        fpk_json_add_null(w, name, row->reason);
     else
-        fpk_json_add_number(w, row->key, row->value);
+        fpk_json_add_number(w, name, row->value);
+}
+
+static bool bounded(const struct fpk_answer_row *row)
+{
+    return row->has_error || row->list_error;
+}
+
+static void errors_to_json(struct fpk_json_writer *w, const struct fpk_answer *a)
+{
+    const char *before = "";
+    fpk_json_object_begin(w, "numerical_error");
+    for (size_t i = 0; i < a->n; i++) {
+        const struct fpk_answer_row *row = &a->row[i];
+        if (!bounded(row))
+            continue;
+        const char *name = fpk_answer_enter(w, before, row->key);
+        if (row->has_error)
+            fpk_json_add_number(w, name, row->error);
+        else
+            fpk_json_add_numbers(w, name, row->n, row->list_error);
+        before = row->key;
+    }
+    (void)fpk_answer_enter(w, before, "");
+    fpk_json_object_end(w);
 }
 
 static enum fpk_status print_json(const struct fpk_answer *a)
 {
     struct fpk_json_writer w = {0};
+    const char *before = "";
     bool errors = false;
     fpk_json_object_begin(&w, NULL);
     for (size_t i = 0; i < a->n; i++) {
-        row_to_json(&w, &a->row[i]);
-        errors = errors || a->row[i].has_error || a->row[i].list_error;
+        row_to_json(&w, &a->row[i], fpk_answer_enter(&w, before, a->row[i].key));
+        before = a->row[i].key;
+        errors = errors || bounded(&a->row[i]);
     }
-    if (errors) {
-        fpk_json_object_begin(&w, "numerical_error");
-        for (size_t i = 0; i < a->n; i++) {
-            if (a->row[i].has_error)
-                fpk_json_add_number(&w, a->row[i].key, a->row[i].error);
-            else if (a->row[i].list_error)
-                fpk_json_add_numbers(&w, a->row[i].key, a->row[i].n, a->row[i].list_error);
-        }
-        fpk_json_object_end(&w);
-    }
+    (void)fpk_answer_enter(&w, before, "");
+    if (errors)
+        errors_to_json(&w, a);
     fpk_json_object_end(&w);
     return fpk_json_flush(&w, stdout);
 }
@@ -178,7 +200,7 @@ static void print_row(const struct fpk_answer_row *row)
     } else if (row->whole) {
         printf("%-24s %.0f\n", row->key, row->value);
     } else {
-        printf("%-24s ", row->key);
+        printf(strchr(row->key, '.') ? "%-27s " : "%-24s ", row->key); /* parts are longer */
         print_number(row->value, row->has_error, row->error, row->reason);
         putchar('\n');
     }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Answer: what a verb found, gathered whole and printed once, as one JSON object or as lines for a
- * person. A number may carry its numerical error: in JSON they sit together under
- * "numerical_error", on paper behind the number. */
+ * person. A key with points, "split.score.tv", is a number inside objects of JSON. A number may
+ * carry its numerical error: in JSON they sit together under "numerical_error", on paper behind the
+ * number. */
 #ifndef FPK_CLI_ANSWER_H
 #define FPK_CLI_ANSWER_H
 
@@ -63,6 +64,10 @@ void fpk_answer_nested_print(const struct fpk_answer *a, size_t i, size_t m);
  * list with columns beside it is their axis. */
 enum fpk_status fpk_answer_record(const struct fpk_answer *a,
                                   struct fpk_record *record) FPK_MUST_USE;
+
+/* For fpk_answer_print: closes and opens objects of JSON on the way from the key before ("" at the
+ * beginning) to this one ("" at the end); the name inside the innermost. */
+const char *fpk_answer_enter(struct fpk_json_writer *w, const char *before, const char *key);
 
 /* Prints to standard output (--json, --quiet of the call) and clears. FPK_IO when not taken. */
 enum fpk_status fpk_answer_print(struct fpk_answer *a, const struct fpk_call *call) FPK_MUST_USE;

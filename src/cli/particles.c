@@ -59,6 +59,8 @@ enum fpk_status fpk_particles_of_sampler(const struct fpk_values *values, struct
                                          points, threads));
     fpk_answer_text(answer, "sampler", job.sampler->name);
     fpk_answer_integer(answer, "evaluations", (long long)fpk_plan_evaluations(&job.plan));
+    if (job.own_score)
+        fpk_answer_integer(answer, "interpolated_levels", (long long)job.interpolated);
     fpk_particles_answer_seed(answer, seed);
 done:
     fpk_job_clear(&job);

@@ -3,6 +3,7 @@
 
 #include "equation.h"
 
+#include "fpk/lab/score_file.h"
 #include "fpk/lab/target.h"
 #include "fpk/sde/stepper.h"
 
@@ -22,6 +23,11 @@ static const struct fpk_parameter sampler_rows[] = {
      .fallback = "usual",
      .doc = "usual (the sampler's own normal), exact (the target noised to the first level), or as "
             "--initial of the other verbs"},
+    {.name = "score-table",
+     .type = FPK_TEXT,
+     .doc =
+         "score used in place of the target's own: .npz or HDF5 with x, t and one of score, eps, "
+         "x0 on them (docs/files.md)"},
 };
 const struct fpk_table fpk_table_sampler = {sampler_rows,
                                             sizeof sampler_rows / sizeof *sampler_rows};
@@ -71,6 +77,26 @@ static enum fpk_status read_start(struct fpk_job *job, const char *text)
     return fpk_mixture_diffuse(&job->target, job->plan.first, &job->start.mixture);
 }
 
+/* The user's score in place of the exact one; every level that the plan asks for must be there. */
+static enum fpk_status read_score(struct fpk_job *job, const char *path)
+{
+    FPK_CHECK(job->target.dim == 1, FPK_USAGE,
+              "--score-table: the target has %zu dimensions; a table has one", job->target.dim);
+    FPK_TRY(fpk_score_file_read(&job->table, path));
+    job->score = fpk_score_from_table(&job->table);
+    job->own_score = true;
+    for (size_t i = 0; i < job->plan.n; i++) {
+        const struct fpk_instruction *in = &job->plan.instruction[i];
+        if (in->op != FPK_EVAL)
+            continue;
+        enum fpk_status status = fpk_score_table_covers(&job->table, &in->level);
+        if (status != FPK_OK)
+            return fpk_fail_context(status, "%s, step %llu", path, (unsigned long long)in->step);
+        job->interpolated += !fpk_score_table_has(&job->table, &in->level);
+    }
+    return FPK_OK;
+}
+
 /* An option that nothing would read is refused, not ignored. */
 static enum fpk_status no_equation_options(const struct fpk_values *values)
 {
@@ -98,7 +124,9 @@ enum fpk_status fpk_job_init(struct fpk_job *job, const struct fpk_values *value
     FPK_TRY(fpk_sampler_find(fpk_values_text(values, "sampler"), &job->sampler));
     FPK_TRY(fpk_target_read(&job->target, fpk_values_text(values, "target")));
     FPK_TRY(job->sampler->build(&job->plan, values));
-    job->score = fpk_score_exact(&job->target);
+    job->score = job->exact = fpk_score_exact(&job->target);
+    if (fpk_values_has(values, "score-table"))
+        FPK_TRY(read_score(job, fpk_values_text(values, "score-table")));
     return read_start(job, fpk_values_text(values, "start"));
 }
 
@@ -106,6 +134,7 @@ void fpk_job_clear(struct fpk_job *job)
 {
     fpk_mixture_clear(&job->target);
     fpk_plan_clear(&job->plan);
+    fpk_score_table_clear(&job->table);
     if (job->own_start)
         fpk_start_clear(&job->start);
 }
@@ -115,15 +144,22 @@ const struct fpk_start *fpk_job_start(const struct fpk_job *job)
     return job->own_start ? &job->start : NULL;
 }
 
-enum fpk_status fpk_job_law(const struct fpk_job *job, const struct fpk_values *values,
-                            struct fpk_law **law)
+enum fpk_status fpk_job_law_from(const struct fpk_job *job, const struct fpk_values *values,
+                                 const struct fpk_score *score, const struct fpk_start *start,
+                                 struct fpk_law **law)
 {
     struct fpk_law_options options = law_options(values);
     FPK_TRY(fpk_sampler_supports(job->sampler, FPK_SUPPORTS_LAW));
     FPK_CHECK(job->target.dim == 1, FPK_USAGE,
               "%s: the target has %zu dimensions; exact laws are computed in one",
               fpk_values_text(values, "target"), job->target.dim);
-    return fpk_law_of_plan(law, &job->plan, &job->score, fpk_job_start(job), &options, NULL, NULL);
+    return fpk_law_of_plan(law, &job->plan, score, start, &options, NULL, NULL);
+}
+
+enum fpk_status fpk_job_law(const struct fpk_job *job, const struct fpk_values *values,
+                            struct fpk_law **law)
+{
+    return fpk_job_law_from(job, values, &job->score, fpk_job_start(job), law);
 }
 
 static enum fpk_status march(struct fpk_law *law, const struct fpk_stepper *stepper,

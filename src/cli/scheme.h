@@ -10,8 +10,9 @@
 #include "fpk/law/law.h"
 #include "fpk/plan/plan.h"
 #include "fpk/sampler/sampler.h"
+#include "fpk/score/table.h"
 
-extern const struct fpk_table fpk_table_sampler; /* --target, --sampler, --start */
+extern const struct fpk_table fpk_table_sampler; /* --target, --sampler, --start, --score-table */
 extern const struct fpk_table fpk_table_stepper; /* --scheme, --dt */
 extern const struct fpk_table fpk_table_law;     /* --grid-factor */
 
@@ -20,7 +21,11 @@ struct fpk_job {
     struct fpk_mixture target;
     const struct fpk_sampler *sampler;
     struct fpk_plan plan;
-    struct fpk_score score; /* exact, borrows target: do not move the struct */
+    struct fpk_score exact; /* borrows target: do not move the struct */
+    struct fpk_score score; /* the one that is used: exact, or of the table */
+    struct fpk_score_table table;
+    bool own_score;      /* score is the table's */
+    size_t interpolated; /* evaluations at levels between the table's */
     struct fpk_start start;
     bool own_start; /* false: the plan's usual N(0, start_std^2) */
 };
@@ -33,6 +38,10 @@ const struct fpk_start *fpk_job_start(const struct fpk_job *job); /* NULL: the u
  * caller. n_step: number of steps taken, may be NULL. */
 enum fpk_status fpk_job_law(const struct fpk_job *job, const struct fpk_values *values,
                             struct fpk_law **law) FPK_MUST_USE;
+/* The same with another score and start (NULL: the usual one). */
+enum fpk_status fpk_job_law_from(const struct fpk_job *job, const struct fpk_values *values,
+                                 const struct fpk_score *score, const struct fpk_start *start,
+                                 struct fpk_law **law) FPK_MUST_USE;
 enum fpk_status fpk_scheme_law(const struct fpk_values *values, struct fpk_law **law,
                                uint64_t *n_step) FPK_MUST_USE;
 
