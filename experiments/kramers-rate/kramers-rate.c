@@ -149,8 +149,9 @@ static enum fpk_status tabulate(const struct kramers *k, struct fpk_run *run)
         snprintf(label, sizeof label, "%g", r->barrier);
         FPK_TRY(fpk_run_row(run, label, row));
     }
-    static const char *const seen[] = {"true",    "seen at steps",  "particles", "se",
-                                       "bridges", "particles, too", "se, too"};
+    static const char *const seen[] = {"true",       "steps: exact",   "steps: particles",
+                                       "steps: se",  "bridges: exact", "bridges: particles",
+                                       "bridges: se"};
     FPK_TRY(fpk_run_table(run, "Mean first passage of Euler-Maruyama", 7, seen));
     for (int i = 0; i < SETTINGS; i++) {
         const struct setting *s = &k->setting[i];

@@ -50,6 +50,7 @@ x,cos(y);0.3,z;tanh(x),1 --scheme dri1 --initial normal:0.5,0,1:0.1 --dt 0.01 --
     [wiener]="run wiener --quick --out OUT"
     [ito]="run ito --quick --out OUT"
     [conventions]="run conventions --quick --out OUT"
+    [tilted-ring]="run tilted-ring --quick --out OUT"
     [kramers-rate]="run kramers-rate --quick --out OUT"
     [ddim-duel]="run ddim-duel --quick --out OUT"
 )
