@@ -19,6 +19,10 @@ static const struct fpk_parameter rows[] = {
      .fallback = "auto",
      .choices = "auto|march|contour",
      .doc = "how time is gone through: in steps (TR-BDF2), or at once by a contour integral"},
+    {.name = "stationary",
+     .type = FPK_FLAG,
+     .doc = "the density that lasts; with an absorbing end the shape of what is left and its rate; "
+            "on a ring current, velocity, effective diffusivity, entropy production as well"},
     {.name = "eigenvalues",
      .type = FPK_INTEGER,
      .min = 1,
@@ -41,16 +45,16 @@ static const struct fpk_parameter rows[] = {
 
 static const struct fpk_question *const questions[] = {
     &fpk_question_eigenvalues, &fpk_question_first_passage, &fpk_question_committor,
-    &fpk_question_density, /* asked when no other is */
+    &fpk_question_stationary,  &fpk_question_density, /* asked when no other is */
 };
 #define QUESTIONS (sizeof questions / sizeof *questions)
 
 static bool is_asked(const struct fpk_question *q, const struct fpk_values *values)
 {
     if (q->option)
-        return fpk_values_has(values, q->option);
+        return fpk_values_given(values, q->option);
     for (size_t k = 0; k < QUESTIONS; k++)
-        if (questions[k]->option && fpk_values_has(values, questions[k]->option))
+        if (questions[k]->option && fpk_values_given(values, questions[k]->option))
             return false;
     return true;
 }

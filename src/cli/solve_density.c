@@ -74,9 +74,12 @@ done:
 static void answer_currents(struct fpk_answer *a, const struct fpk_fokker_planck_result *r)
 {
     const struct fpk_fokker_planck_moments *end = &r->end;
-    fpk_answer_bounded(a, "relative_entropy", end->relative_entropy, end->relative_entropy_error);
-    fpk_answer_bounded(a, "entropy_production", end->entropy_production,
-                       end->entropy_production_error);
+    static const char no[] = "no stationary state to compare with, or an end that absorbs";
+    fpk_answer_found(a, "relative_entropy",
+                     (struct fpk_number){end->relative_entropy, end->relative_entropy_error, no});
+    fpk_answer_found(
+        a, "entropy_production",
+        (struct fpk_number){end->entropy_production, end->entropy_production_error, no});
 }
 
 /* flux [time][face], relative entropy and entropy production along time. */

@@ -5,6 +5,7 @@
 #include "fpk/base/memory.h"
 #include "fpk/fokker_planck/committor.h"
 #include "fpk/fokker_planck/passage.h"
+#include "fpk/fokker_planck/spectral.h"
 
 static enum fpk_status ask_passage(struct fpk_asked *asked)
 {
@@ -14,11 +15,12 @@ static enum fpk_status ask_passage(struct fpk_asked *asked)
                                           .tolerance = asked->line->tolerance};
     FPK_TRY(fpk_line_ends(asked->line, "--first-passage", &problem.a, &problem.b));
     FPK_TRY(fpk_line_pair(asked->values, "first-passage", &problem.from, &problem.to));
-    FPK_TRY(fpk_passage_solve(&problem, &p));
+    bool oracle = asked->line->oracle;
+    FPK_TRY(oracle ? fpk_spectral_passage(&problem, &p) : fpk_passage_solve(&problem, &p));
     fpk_answer_bounded(answer, "mean_first_passage_time", p.mean, p.mean_error);
     fpk_answer_bounded(answer, "first_passage_time_variance", p.variance, p.variance_error);
     fpk_answer_number(answer, "reflecting_wall", p.wall);
-    fpk_answer_integer(answer, "panels", (long long)p.panels);
+    fpk_answer_integer(answer, oracle ? "polynomials" : "panels", (long long)p.panels);
     asked->converged = asked->converged && p.converged;
     return FPK_OK;
 }
@@ -37,7 +39,8 @@ static enum fpk_status ask_committor(struct fpk_asked *asked)
     problem.x = x;
     FPK_TRY_DONE(status, fpk_allocate(&q, problem.n));
     FPK_TRY_DONE(status, fpk_allocate(&error, problem.n));
-    FPK_TRY_DONE(status, fpk_committor_solve(&problem, q, error, &settled));
+    FPK_TRY_DONE(status, asked->line->oracle ? fpk_spectral_committor(&problem, q, error, &settled)
+                                             : fpk_committor_solve(&problem, q, error, &settled));
     fpk_answer_list(asked->answer, "x", problem.n, x, NULL);
     fpk_answer_column(asked->answer, "committor", problem.n, q, error);
     asked->converged = asked->converged && settled;
@@ -48,7 +51,7 @@ done:
     return status;
 }
 
-const struct fpk_question fpk_question_first_passage = {.option = "first-passage",
-                                                        .ask = ask_passage};
+const struct fpk_question fpk_question_first_passage = {
+    .option = "first-passage", .reads = {"oracle"}, .ask = ask_passage};
 const struct fpk_question fpk_question_committor = {
-    .option = "committor", .reads = {"at"}, .ask = ask_committor};
+    .option = "committor", .reads = {"at", "oracle"}, .ask = ask_committor};
