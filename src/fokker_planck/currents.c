@@ -4,6 +4,7 @@
 #include "fpk/base/memory.h"
 #include "fpk/numeric/elementary.h"
 #include "fpk/numeric/sum.h"
+#include "fpk/numeric/tridiagonal_ring.h"
 
 #include <math.h>
 
@@ -49,6 +50,19 @@ static double relative_entropy(const struct fpk_field *field, const struct fpk_f
     return fpk_sum_value(&sum) * fpk_grid_width(&field->grid);
 }
 
+/* Whether the rates have a stationary state; on a ring with a current. */
+static bool stationary(const struct fpk_generator *gen, struct fpk_field *still)
+{
+    double h = fpk_grid_width(&gen->grid);
+    if (!fpk_ends_ring(gen->ends))
+        return fpk_generator_stationary(gen, still) == FPK_OK;
+    if (fpk_ring_stationary(gen->grid.n, gen->up, gen->down, still->value) != FPK_OK)
+        return false;
+    for (size_t i = 0; i < gen->grid.n; i++)
+        still->value[i] /= h;
+    return true;
+}
+
 enum fpk_status fpk_currents_entropies(const struct fpk_state *state, double *entropy,
                                        double *sigma)
 {
@@ -58,7 +72,7 @@ enum fpk_status fpk_currents_entropies(const struct fpk_state *state, double *en
         return FPK_OK;
     *sigma = production(state->generator, state->field);
     FPK_TRY(fpk_field_init(&still, state->field->grid));
-    if (fpk_generator_stationary(state->generator, &still) == FPK_OK)
+    if (stationary(state->generator, &still))
         *entropy = relative_entropy(state->field, &still);
     fpk_field_clear(&still);
     return FPK_OK;

@@ -69,7 +69,7 @@ void fpk_romberg_add(struct fpk_romberg *r)
     double sum = 0;
     for (size_t i = 0; r->level > 1 && i < r->n_scalar; i++) {
         double d = r->row[0][i] - r->old[0][i];
-        sum += d * d;
+        sum += isfinite(d) ? d * d : 0; /* what a level has no number for is no change */
     }
     r->change = sqrt(sum);
 }
