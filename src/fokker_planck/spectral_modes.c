@@ -8,8 +8,6 @@
 #include <float.h>
 #include <math.h>
 
-#define PANEL 16 /* Gauss-Legendre nodes between two neighbours */
-
 enum fpk_status fpk_spectral_check(const struct fpk_model *model, double a, double b,
                                    struct fpk_ends ends)
 {
@@ -57,14 +55,15 @@ enum fpk_status fpk_spectral_coefficients(const struct fpk_model *model, size_t 
 }
 
 /* int f/D from one x to another that is near it. */
-static double integral(const struct fpk_model *model, double from, double to)
+static double integral(const struct fpk_spectral_modes *modes, double from, double to)
 {
-    double z[PANEL], w[PANEL], x[PANEL], weight[PANEL], f[PANEL], g[PANEL], sum = 0;
-    fpk_gauss_legendre(PANEL, z, w);
-    fpk_gauss_legendre_on(from, to, PANEL, z, w, x, weight);
-    model->drift(0, PANEL, x, f, model->ctx);
-    model->diffusion(0, PANEL, x, g, model->ctx);
-    for (int i = 0; i < PANEL; i++)
+    const struct fpk_model *model = modes->model;
+    double x[FPK_SPECTRAL_PANEL], weight[FPK_SPECTRAL_PANEL], f[FPK_SPECTRAL_PANEL];
+    double g[FPK_SPECTRAL_PANEL], sum = 0;
+    fpk_gauss_legendre_on(from, to, FPK_SPECTRAL_PANEL, modes->node, modes->rule, x, weight);
+    model->drift(0, FPK_SPECTRAL_PANEL, x, f, model->ctx);
+    model->diffusion(0, FPK_SPECTRAL_PANEL, x, g, model->ctx);
+    for (int i = 0; i < FPK_SPECTRAL_PANEL; i++)
         sum += weight[i] * (2 * f[i] / (g[i] * g[i]));
     return sum;
 }
@@ -74,9 +73,10 @@ static void find_root(struct fpk_spectral_modes *modes)
 {
     size_t n = modes->nodes.n;
     double *l = modes->log_root, top = -INFINITY;
+    fpk_gauss_legendre(FPK_SPECTRAL_PANEL, modes->node, modes->rule);
     l[0] = -0.5 * fpk_log(modes->d[0]);
     for (size_t i = 1; i < n; i++)
-        l[i] = l[i - 1] + 0.5 * (integral(modes->model, modes->nodes.x[i - 1], modes->nodes.x[i]) -
+        l[i] = l[i - 1] + 0.5 * (integral(modes, modes->nodes.x[i - 1], modes->nodes.x[i]) -
                                  fpk_log(modes->d[i] / modes->d[i - 1]));
     for (size_t i = 0; i < n; i++)
         top = fmax(top, l[i]);
@@ -100,8 +100,8 @@ double fpk_spectral_log_root(const struct fpk_spectral_modes *modes, double x)
         return modes->log_root[near];
     double g;
     modes->model->diffusion(0, 1, &x, &g, modes->model->ctx);
-    return modes->log_root[near] + 0.5 * (integral(modes->model, nodes->x[near], x) -
-                                          fpk_log(0.5 * g * g / modes->d[near]));
+    return modes->log_root[near] +
+           0.5 * (integral(modes, nodes->x[near], x) - fpk_log(0.5 * g * g / modes->d[near]));
 }
 
 /* s = (f - D')/(2 D); D' = g g', from the model where it knows g', else the slope of the function

@@ -11,6 +11,7 @@
 #define FPK_SPECTRAL_FIRST 32
 #define FPK_SPECTRAL_MODES 256 /* most functions with singular values, */
 #define FPK_SPECTRAL_MOST  512 /* and without */
+#define FPK_SPECTRAL_PANEL 16  /* Gauss-Legendre nodes between neighbours */
 
 /* ---- spectral_dense.c: the one file that calls GSL. Matrices row by row. ---- */
 
@@ -60,6 +61,7 @@ struct fpk_spectral_modes {
     double *log_root; /* [nodes.n] ln sqrt(p_s), its largest value 0 */
     double *d;        /* [nodes.n] D */
     double rounding;  /* what rounding makes of a singular value */
+    double node[FPK_SPECTRAL_PANEL], rule[FPK_SPECTRAL_PANEL]; /* on [-1, 1] */
 };
 /* Any [a, b]; absorbing ends with polynomials only. FPK_NUMERIC when a coefficient is not finite or
  * the noise vanishes, naming x. */

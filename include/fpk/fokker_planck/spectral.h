@@ -17,7 +17,7 @@
  * to 1e-12 and better; kinks converge slowly and say so. Models are 1-D, Ito and autonomous with a
  * noise that vanishes nowhere; problems are those of the grid's own solvers, whose meshes
  * (`coordinate`) are not used; results have the same bits on one machine and build (GSL factors
- * the matrices). Costs: O(order^3), 2 ms for order 64, 0.02 s for 128, 0.3 s for 256. */
+ * the matrices). Costs: O(order^3), 2 ms for order 64, 0.01 s for 128, 0.1 s for 256. */
 #ifndef FPK_FOKKER_PLANCK_SPECTRAL_H
 #define FPK_FOKKER_PLANCK_SPECTRAL_H
 
@@ -33,9 +33,10 @@
 enum fpk_status fpk_spectral_solve(const struct fpk_spectrum_problem *problem,
                                    struct fpk_spectrum *spectrum) FPK_MUST_USE;
 
-/* As fpk_fokker_planck_solve: points, moments and fields from a mixture or a point, without a
- * domain on the whole line. n_cell is the order; no steps, no currents. A start whose tails are
- * wider than those of sqrt(p_s) has large coefficients that cancel, and an error that says so. */
+/* As fpk_fokker_planck_solve: points, moments and fields from a mixture or a point; without a
+ * domain between walls that the motion does not reach. n_cell is the order; no steps, no currents.
+ * A start whose tails are wider than those of sqrt(p_s) has large coefficients that cancel, and an
+ * error that says so. */
 enum fpk_status fpk_spectral_density(const struct fpk_fokker_planck_problem *problem,
                                      struct fpk_fokker_planck_result *result) FPK_MUST_USE;
 

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spectral_evolve_priv.h"
+
+#include "fpk/base/memory.h"
+#include "fpk/numeric/elementary.h"
+
+#include <float.h>
+#include <math.h>
+
+#define ROUNDING (4 * DBL_EPSILON)
+
+enum fpk_status fpk_evolve_start(const struct fpk_start *start)
+{
+    FPK_CHECK(fpk_start_dim(start) == 1, FPK_USAGE,
+              "the spectral oracle works in one dimension, and the start has %zu",
+              fpk_start_dim(start));
+    FPK_CHECK(start->kind == FPK_START_MIXTURE || start->kind == FPK_START_DELTA, FPK_USAGE,
+              "the spectral oracle starts from normal:MEAN:STD, a mixture or delta:x");
+    return FPK_OK;
+}
+
+/* b_j = sqrt(q_j) psi_0(x_j) of a mixture, psi_0 = p_0/sqrt(p_s); the mass that the nodes miss. */
+static void weigh_mixture(const struct fpk_spectral_modes *modes, const struct fpk_start *start,
+                          double *b, double *missed)
+{
+    const struct fpk_nodes *nodes = &modes->nodes;
+    size_t n = nodes->n;
+    double x[2] = {nodes->a, nodes->b}, cdf[2], tail[2], seen = 0;
+    fpk_mixture_log_pdf(&start->mixture, n, nodes->x, b);
+    for (size_t j = 0; j < n; j++) {
+        double log_p = b[j];
+        seen += nodes->weight[j] * fpk_exp(log_p);
+        b[j] = sqrt(nodes->weight[j]) * fpk_exp(log_p - modes->log_root[j]);
+    }
+    fpk_start_cdf(start, 2, x, cdf, tail);
+    *missed = fabs(seen - (1 - cdf[0] - tail[1]));
+}
+
+/* c_k = psi_k(x_0)/sqrt(p_s(x_0)) of a point. */
+static void weigh_point(const struct fpk_spectral_modes *modes, double x0, double *b)
+{
+    double root = fpk_exp(fpk_spectral_log_root(modes, x0));
+    fpk_nodes_row(&modes->nodes, x0, b);
+    for (size_t j = 0; j < modes->nodes.n; j++)
+        b[j] /= sqrt(modes->nodes.weight[j]) * root;
+}
+
+enum fpk_status fpk_evolve_init(struct fpk_evolve *e, const struct fpk_model *model,
+                                enum fpk_nodes_kind kind, double a, double b, struct fpk_ends ends,
+                                const struct fpk_start *start, size_t order)
+{
+    enum fpk_status status;
+    *e = (struct fpk_evolve){0};
+    FPK_TRY(fpk_spectral_modes_init(&e->modes, model, kind, a, b, ends, order));
+    size_t n = e->modes.nodes.n;
+    FPK_TRY_DONE(status, fpk_allocate(&e->c, n));
+    FPK_TRY_DONE(status, fpk_allocate(&e->row, n));
+    double *weighed = e->row;
+    if (start->kind == FPK_START_MIXTURE)
+        weigh_mixture(&e->modes, start, weighed, &e->missed);
+    else
+        weigh_point(&e->modes, start->a, weighed);
+    for (size_t j = 0; j < n; j++)
+        e->size += weighed[j] * weighed[j];
+    e->size = sqrt(e->size);
+    for (size_t k = 0; k < e->modes.n; k++)
+        for (size_t j = 0; j < n; j++)
+            e->c[k] += e->modes.vector[k * n + j] * weighed[j];
+    if (!isfinite(e->size))
+        status =
+            fpk_fail(FPK_NUMERIC,
+                     "the start's tails are so much wider than those of the stationary density "
+                     "that p/sqrt(p_s) overflows in [%.6g, %.6g]: the spectral oracle cannot "
+                     "carry it; give a smaller domain",
+                     a, b);
+done:
+    if (status != FPK_OK)
+        fpk_evolve_clear(e);
+    return status;
+}
+
+void fpk_evolve_clear(struct fpk_evolve *e)
+{
+    fpk_spectral_modes_clear(&e->modes);
+    fpk_release(&e->c);
+    fpk_release(&e->row);
+}
+
+void fpk_evolve_to(const struct fpk_evolve *e, double t, double *psi, double *rounding)
+{
+    const struct fpk_spectral_modes *modes = &e->modes;
+    size_t n = modes->nodes.n;
+    double squares = ROUNDING * e->size * (ROUNDING * e->size);
+    for (size_t j = 0; j < n; j++)
+        psi[j] = 0;
+    for (size_t k = 0; k < modes->n; k++) {
+        double s = modes->sigma[k], part = e->c[k] * fpk_exp(-s * s * t);
+        double moved = part * t * modes->rounding * (2 * s + modes->rounding);
+        squares += moved * moved;
+        for (size_t j = 0; j < n && part != 0; j++)
+            psi[j] += modes->vector[k * n + j] * part;
+    }
+    for (size_t j = 0; j < n; j++)
+        psi[j] /= sqrt(modes->nodes.weight[j]);
+    *rounding = sqrt(squares);
+}
+
+double fpk_evolve_root(const struct fpk_evolve *e, size_t j)
+{
+    return fpk_exp(e->modes.log_root[j]);
+}
+
+double fpk_evolve_density(const struct fpk_evolve *e, size_t n_time, const double *psi, double x,
+                          double *density)
+{
+    const struct fpk_nodes *nodes = &e->modes.nodes;
+    double root = fpk_exp(fpk_spectral_log_root(&e->modes, x)), squares = 0;
+    fpk_nodes_row(nodes, x, e->row);
+    for (size_t j = 0; j < nodes->n; j++)
+        squares += e->row[j] * e->row[j] / nodes->weight[j];
+    for (size_t s = 0; s < n_time; s++) {
+        double sum = 0;
+        for (size_t j = 0; j < nodes->n; j++)
+            sum += e->row[j] * psi[s * nodes->n + j];
+        density[s] = root * sum;
+    }
+    return root * sqrt(squares);
+}
+
+/* int x^k p from the nodes; what an error of norm 1 in psi sqrt(q) does to it, by Cauchy and
+ * Schwarz. */
+static double moment(const struct fpk_evolve *e, const double *psi, int power, double centre,
+                     double *gain)
+{
+    const struct fpk_nodes *nodes = &e->modes.nodes;
+    double sum = 0, squares = 0;
+    for (size_t j = 0; j < nodes->n; j++) {
+        double y = nodes->x[j] - centre, weight = power == 0 ? 1 : power == 1 ? y : y * y;
+        double part = weight * fpk_exp(e->modes.log_root[j]);
+        sum += nodes->weight[j] * part * psi[j];
+        squares += nodes->weight[j] * part * part;
+    }
+    *gain = sqrt(squares);
+    return sum;
+}
+
+void fpk_evolve_moments(const struct fpk_evolve *e, const double *psi, double rounding,
+                        double *value, double *floor)
+{
+    const struct fpk_nodes *nodes = &e->modes.nodes;
+    double gain[3], middle = 0.5 * (nodes->a + nodes->b), reach = 0.5 * (nodes->b - nodes->a);
+    value[2] = moment(e, psi, 0, 0, &gain[2]);
+    value[0] = middle + moment(e, psi, 1, middle, &gain[0]) / value[2];
+    value[1] = moment(e, psi, 2, value[0], &gain[1]) / value[2];
+    /* The missed part of the start may be anywhere. */
+    floor[2] = rounding * gain[2] + e->missed;
+    floor[0] =
+        (rounding * gain[0] + e->missed * reach + (floor[2] + ROUNDING) * fabs(value[0] - middle)) /
+            fabs(value[2]) +
+        ROUNDING * fabs(value[0]);
+    floor[1] = (rounding * gain[1] + e->missed * reach * reach + floor[2] * fabs(value[1])) /
+                   fabs(value[2]) +
+               ROUNDING * (fabs(value[1]) + value[0] * value[0]);
+}

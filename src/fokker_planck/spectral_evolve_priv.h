@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Evolve: a start carried in time by the oracle's modes, at one order.
+ *
+ *     p(x, t) = sqrt(p_s) sum_k c_k e^{-sigma_k^2 t} psi_k,   c_k = int psi_k p_0/sqrt(p_s) dx */
+#ifndef FPK_FOKKER_PLANCK_SPECTRAL_EVOLVE_PRIV_H
+#define FPK_FOKKER_PLANCK_SPECTRAL_EVOLVE_PRIV_H
+
+#include "spectral_priv.h"
+
+#include "fpk/distribution/start.h"
+
+struct fpk_evolve {
+    struct fpk_spectral_modes modes;
+    double *c;     /* [modes.n]; owned, as all below */
+    double *row;   /* [nodes.n] room */
+    double size;   /* norm of p_0/sqrt(p_s), which rounding is relative to */
+    double missed; /* mass of the start that the nodes' quadrature does not see */
+};
+
+/* FPK_USAGE unless the start is a mixture on the line or a point. */
+enum fpk_status fpk_evolve_start(const struct fpk_start *start) FPK_MUST_USE;
+
+enum fpk_status fpk_evolve_init(struct fpk_evolve *e, const struct fpk_model *model,
+                                enum fpk_nodes_kind kind, double a, double b, struct fpk_ends ends,
+                                const struct fpk_start *start, size_t order) FPK_MUST_USE;
+void fpk_evolve_clear(struct fpk_evolve *e);
+
+/* psi [nodes.n] after t; *rounding: the norm of its error. */
+void fpk_evolve_to(const struct fpk_evolve *e, double t, double *psi, double *rounding);
+/* sqrt(p_s) at node j, its largest value 1. */
+double fpk_evolve_root(const struct fpk_evolve *e, size_t j);
+/* density [n_time] at x of psi [n_time][nodes.n]; returns what an error of norm 1 makes of it. */
+double fpk_evolve_density(const struct fpk_evolve *e, size_t n_time, const double *psi, double x,
+                          double *density);
+/* value, floor [3]: mean, variance, mass. */
+void fpk_evolve_moments(const struct fpk_evolve *e, const double *psi, double rounding,
+                        double *value, double *floor);
+
+#endif
