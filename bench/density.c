@@ -7,6 +7,7 @@
 #include "fpk/fokker_planck/solve.h"
 #include "fpk/fokker_planck/spectral.h"
 #include "fpk/fokker_planck/spectrum.h"
+#include "fpk/fokker_planck/survival.h"
 #include "fpk/numeric/contour.h"
 
 #include <stdio.h>
@@ -20,6 +21,8 @@ int density_at_end(const char *drift, const char *diffusion, const char *start, 
 int density_one_grid(size_t cells, size_t steps, double *p);
 int density_exit_one_grid(const char *drift, double t, size_t cells, size_t times, double *left,
                           double *right);
+int density_exit(const char *drift, double tolerance, size_t n, const double *times, double *left,
+                 double *right, double *error);
 int density_eigenvalue(const char *potential, double temperature, const double *domain,
                        double tolerance, int oracle, double *value, double *error);
 
@@ -186,6 +189,37 @@ int density_exit_one_grid(const char *drift, double t, size_t cells, size_t time
     if (status == FPK_OK)
         status = exits(&model, &field, t, times, left, right);
     fpk_field_clear(&field);
+    fpk_start_clear(&start);
+    fpk_model_clear(&model);
+    return said(status);
+}
+
+/* The same to a tolerance, at times [n]; error [n] <- the estimates of both ends, added. */
+int density_exit(const char *drift, double tolerance, size_t n, const double *times, double *left,
+                 double *right, double *error)
+{
+    struct fpk_model model = {0};
+    struct fpk_start start = {0};
+    struct fpk_survival found = {0};
+    const struct fpk_survival_problem problem = {.model = &model,
+                                                 .start = &start,
+                                                 .a = -1,
+                                                 .b = 1,
+                                                 .ends = {FPK_ABSORBING, FPK_ABSORBING},
+                                                 .tolerance = tolerance,
+                                                 .n_time = n,
+                                                 .time = times};
+    enum fpk_status status = fpk_model_from_drift(&model, drift, "1", NULL);
+    if (status == FPK_OK)
+        status = fpk_start_parse(&start, "delta:0");
+    if (status == FPK_OK)
+        status = fpk_survival_solve(&problem, &found);
+    for (size_t k = 0; k < n && status == FPK_OK; k++) {
+        left[k] = found.density_left[k];
+        right[k] = found.density_right[k];
+        error[k] = found.density_left_error[k] + found.density_right_error[k];
+    }
+    fpk_survival_clear(&found);
     fpk_start_clear(&start);
     fpk_model_clear(&model);
     return said(status);

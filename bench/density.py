@@ -43,6 +43,7 @@ class Fpk:
         for name, arguments in [
                 ('at_end', [text, text, text, real, array, number, real, size, array, array]),
                 ('one_grid', [size, size, array]),
+                ('exit', [text, real, size, array, array, array, array]),
                 ('exit_one_grid', [text, real, size, size, array, array]),
                 ('eigenvalue', [text, real, array, real, number, array, array])]:
             function = getattr(self.c, 'density_' + name)
@@ -66,8 +67,14 @@ class Fpk:
         self.call('one_grid', cells, steps, p)
         return p
 
+    def exit(self, drift, tolerance, times):
+        """Densities of the time of exit at the left and the right end, and both errors added."""
+        left, right, error = (self.np.empty(len(times)) for _ in range(3))
+        self.call('exit', drift.encode(), tolerance, len(times), times, left, right, error)
+        return left, right, error
+
     def exit_one_grid(self, drift, t, cells, times):
-        """Densities of the time of exit at the left and the right end."""
+        """The same at equal steps up to t, without extrapolation or errors."""
         left, right = self.np.empty(times), self.np.empty(times)
         self.call('exit_one_grid', drift.encode(), t, cells, times, left, right)
         return left, right

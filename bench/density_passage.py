@@ -47,10 +47,11 @@ class Passage:
         import scipy.integrate
         import scipy.sparse
         self.np, self.scipy, self.pyddm = found.numpy, scipy, found.pyddm
+        self.times = self.np.arange(1, TIMES + 1) * END / TIMES
         check(self.np)
 
     def far(self, answer):
-        t, step, up, down = answer
+        t, step, up, down, *_ = answer
         right = exact(self.np, t)
         return step * (self.np.abs(up - right[0]) + self.np.abs(down - right[1])).sum()
 
@@ -65,8 +66,9 @@ class Passage:
         return t, dt, found.pdf('correct'), found.pdf('error')
 
     def ours(self, work):
-        down, up = work(str(DRIFT), END)
-        return self.np.arange(1, TIMES + 1) * END / TIMES, END / TIMES, up, down
+        """Two densities, and what fpk says of their errors if it does."""
+        down, up, *claim = work(str(DRIFT))
+        return self.times, END / TIMES, up, down, *claim
 
     def lsoda(self, n, tolerance):
         """Central differences between absorbing ends, fluxes by one-sided ones."""
@@ -76,18 +78,21 @@ class Passage:
                                          format='csr')
         start = np.zeros(n - 1)
         start[n // 2 - 1] = 1 / h
-        t = np.arange(1, TIMES + 1) * step
         p = self.scipy.integrate.solve_ivp(
-            lambda t, p: matrix @ p, (0, END), start, method='LSODA', t_eval=t, rtol=tolerance,
+            lambda t, p: matrix @ p, (0, END), start, method='LSODA', t_eval=self.times, rtol=tolerance,
             atol=tolerance / 100, lband=1, uband=1).y
-        return t, step, (4 * p[-1] - p[-2]) / (4 * h), (4 * p[0] - p[1]) / (4 * h)
+        return self.times, step, (4 * p[-1] - p[-2]) / (4 * h), (4 * p[0] - p[1]) / (4 * h)
 
 
 def tables(fpk, found, quick):
     passage, goals = Passage(found), []
-    ours = [Contender('fpk, one grid, contour', [
+    ours = [Contender('fpk solve --survival', [
+        Rung(f'tolerance {tolerance:.0e}', lambda tolerance=tolerance: passage.ours(
+            lambda drift: fpk.exit(drift, tolerance, passage.times)), passage.far,
+            lambda answer: answer[1] * answer[4].sum())
+        for tolerance in [1e-3, 1e-6, 1e-9]], 1e-8, ours=True), Contender('fpk, one grid, contour', [
         Rung(f'{n} cells', lambda n=n: passage.ours(
-            lambda drift, end: fpk.exit_one_grid(drift, end, n, TIMES)), passage.far)
+            lambda drift: fpk.exit_one_grid(drift, END, n, TIMES)), passage.far)
         for n in [50, 200, 800]], 1e-4, ours=True)]
     field = ours + [Contender('scipy LSODA', [
         Rung(f'{n} cells, rtol {tolerance:.0e}', lambda n=n, tolerance=tolerance:
