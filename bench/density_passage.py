@@ -90,7 +90,8 @@ def tables(fpk, found, quick):
         Rung(f'tolerance {tolerance:.0e}', lambda tolerance=tolerance: passage.ours(
             lambda drift: fpk.exit(drift, tolerance, passage.times)), passage.far,
             lambda answer: answer[1] * answer[4].sum())
-        for tolerance in [1e-3, 1e-6, 1e-9]], 1e-8, ours=True), Contender('fpk, one grid, contour', [
+        for tolerance in [1e-3, 1e-6, 1e-9]], 1e-8, ours=True)]
+    ours += [Contender('fpk, one grid, contour', [
         Rung(f'{n} cells', lambda n=n: passage.ours(
             lambda drift: fpk.exit_one_grid(drift, END, n, TIMES)), passage.far)
         for n in [50, 200, 800]], 1e-4, ours=True)]
