@@ -4,15 +4,17 @@
 
 #include "fpk/fokker_planck/march.h"
 #include "fpk/fokker_planck/solve.h"
+#include "fpk/fokker_planck/spectral.h"
 #include "fpk/numeric/contour.h"
 
 #include <string.h>
 
-static enum fpk_status at_end(const struct fpk_fokker_planck_problem *problem, double *domain,
-                              double *p, double *error)
+static enum fpk_status at_end(const struct fpk_fokker_planck_problem *problem, bool oracle,
+                              double *domain, double *p, double *error)
 {
     struct fpk_fokker_planck_result result = {0};
-    enum fpk_status status = fpk_fokker_planck_solve(problem, &result);
+    enum fpk_status status =
+        oracle ? fpk_spectral_density(problem, &result) : fpk_fokker_planck_solve(problem, &result);
     if (status == FPK_OK) {
         memcpy(p, result.field[0].value, problem->field_cells * sizeof *p);
         domain[0] = result.field[0].grid.a;
@@ -25,7 +27,7 @@ static enum fpk_status at_end(const struct fpk_fokker_planck_problem *problem, d
 
 /* p [cells] <- cell averages at time t on the domain [2], of dX = drift dt + diffusion dW from
  * `start` at time 0; error <- the estimate of their L1 error. A domain of 0, 0 is chosen.
- * On equal cells or on cells equal in ln x. */
+ * On equal cells, on cells equal in ln x, or by the oracle. */
 int density_at_end(const char *drift, const char *diffusion, const char *start, double t,
                    double *domain, int how, double tolerance, size_t cells, double *p,
                    double *error)
@@ -47,7 +49,7 @@ int density_at_end(const char *drift, const char *diffusion, const char *start, 
                                                           .coordinate = mesh,
                                                           .tolerance = tolerance,
                                                           .field_cells = cells};
-        status = at_end(&problem, domain, p, error);
+        status = at_end(&problem, how == ORACLE, domain, p, error);
     }
     fpk_start_clear(&from);
     fpk_model_clear(&model);

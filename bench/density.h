@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-enum how { EQUAL_CELLS, LOG_MESH };
+enum how { EQUAL_CELLS, LOG_MESH, ORACLE };
 
 int density_at_end(const char *drift, const char *diffusion, const char *start, double t,
                    double *domain, int how, double tolerance, size_t cells, double *p,

@@ -55,10 +55,10 @@ class Fpk:
 
     def at_end(self, drift, diffusion, start, t, domain, how, tolerance, cells):
         """Cell averages at time t, the domain, chosen where none is given (0, 0), and the estimate
-        of the L1 error. how: 'cells' or 'log' (cells equal in ln x)."""
+        of the L1 error. how: 'cells', 'log' (cells equal in ln x) or 'oracle'."""
         p, error, ends = self.np.empty(cells), self.np.empty(1), self.np.array(domain, float)
         self.call('at_end', drift.encode(), diffusion.encode(), start.encode(), t, ends,
-                  ['cells', 'log'].index(how), tolerance, cells, p, error)
+                  ['cells', 'log', 'oracle'].index(how), tolerance, cells, p, error)
         return p, ends, error[0]
 
     def one_grid(self, cells, steps):

@@ -104,12 +104,13 @@ def tables(fpk, found, quick):
 
     ours = to_tolerance('fpk solve', (A, B), 'cells', [1e-3, 1e-6], 1e-7)
     wide = to_tolerance('fpk solve, its own domain', (0, 0), 'cells', [1e-3, 1e-6, 1e-10], 1e-10)
+    oracle = to_tolerance('fpk solve --oracle', (0, 0), 'oracle', [1e-3, 1e-6], 1e-10)
     contour = Contender('fpk, one grid, contour', rungs(lambda n: fpk.one_grid(n, 0)), 3e-4,
                         ours=True)
     march = Contender('fpk, one grid, N/8 steps', rungs(lambda n: fpk.one_grid(n, n // 8)), 3e-4,
                       ours=True)
     expm = Contender('scipy expm_multiply', rungs(ou.expm_multiply), 3e-4)
-    field = [ours, wide, contour, march, expm]
+    field = [ours, wide, oracle, contour, march, expm]
     for method in ['LSODA', 'BDF']:
         field.append(Contender(f'scipy {method}', [
             Rung(f'{n} cells, rtol {tolerance:.0e}', lambda n=n, tolerance=tolerance, how=method:

@@ -79,8 +79,8 @@ class Passage:
         start = np.zeros(n - 1)
         start[n // 2 - 1] = 1 / h
         p = self.scipy.integrate.solve_ivp(
-            lambda t, p: matrix @ p, (0, END), start, method='LSODA', t_eval=self.times, rtol=tolerance,
-            atol=tolerance / 100, lband=1, uband=1).y
+            lambda t, p: matrix @ p, (0, END), start, method='LSODA', t_eval=self.times,
+            rtol=tolerance, atol=tolerance / 100, lband=1, uband=1).y
         return self.times, step, (4 * p[-1] - p[-2]) / (4 * h), (4 * p[0] - p[1]) / (4 * h)
 
 
