@@ -37,6 +37,9 @@ static const struct fpk_parameter rows[] = {
     {.name = "currents",
      .type = FPK_FLAG,
      .doc = "with the density: flux, relative entropy to the stationary state, entropy production"},
+    {.name = "score",
+     .type = FPK_FLAG,
+     .doc = "with --out: fields of log p and its derivative, masked where p is too small"},
     {.name = "out",
      .type = FPK_TEXT,
      .doc = "write everything that was found, fields as well, to this HDF5 file",
@@ -88,8 +91,8 @@ static enum fpk_status check_read(const struct fpk_values *values, const char *o
 
 static enum fpk_status check_options(const struct fpk_values *values)
 {
-    static const char *const options[] = {"initial",  "time", "times",  "at",      "method",
-                                          "boundary", "mesh", "oracle", "currents"};
+    static const char *const options[] = {"initial",  "time", "times",  "at",       "method",
+                                          "boundary", "mesh", "oracle", "currents", "score"};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         FPK_TRY(check_read(values, options[i]));
     return FPK_OK;

@@ -97,6 +97,7 @@ COMMANDS = [
     (RATES + ['--first-passage', '1:1'], 'two different numbers'),
     (RATES + ['--first-passage', '0:4', '--domain', '-3,3'], 'leaves the domain'),
     (RATES + ['--eigenvalues', '3', '--at', '1'], '--at goes with'),
+    (RATES + ['--score'], 'give the file'),
     (RATES + ['--stationary', '--time', '3'], '--time goes with'),
     (RATES + ['--stationary', '--domain', '-1,1', '--at', '3'], '3'),
     (RATES + ['--committor', '0:1'], 'needs the points'),
