@@ -31,6 +31,7 @@ static enum fpk_status set_up(struct conventions *c, struct fpk_run *run)
     c->particles = (size_t)fpk_values_integer(values, "particles");
     c->n_step = (uint64_t)fpk_values_integer(values, "steps") / 4 * 4;
     c->seed = fpk_run_seed(run);
+    c->run = run;
     snprintf(trap, sizeof trap, "c=%.17g", c->contrast);
     snprintf(growth, sizeof growth, "s=%.17g", c->strength);
     for (int k = 0; k < READINGS; k++) {

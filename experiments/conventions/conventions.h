@@ -10,7 +10,7 @@
 #include "fpk/distribution/start.h"
 #include "fpk/lab/experiment.h"
 #include "fpk/model/model.h"
-#include "fpk/sde/stepper.h"
+#include "fpk/sde/ensemble.h"
 
 enum {
     READINGS = 3, /* in the order of enum fpk_convention */
@@ -55,6 +55,8 @@ struct grower {
 };
 
 struct conventions {
+    struct fpk_run *run; /* borrowed */
+    double fraction;     /* of the whole run that is done */
     double contrast, strength, time;
     size_t particles;
     uint64_t seed, n_step;
@@ -71,6 +73,11 @@ struct conventions {
 
 /* Klimontovich's reading stepped as it is read: g at the end of the step. */
 extern const struct fpk_stepper conventions_end_point;
+
+/* Called between blocks of particles (fpk_ensemble.checkpoint), ctx a struct conventions: progress,
+ * and FPK_STOPPED after an interrupt. */
+enum fpk_status conventions_listen(const struct fpk_ensemble_result *result,
+                                   void *ctx) FPK_MUST_USE;
 
 enum fpk_status conventions_densities(struct conventions *c, struct fpk_run *run) FPK_MUST_USE;
 enum fpk_status conventions_growth(struct conventions *c) FPK_MUST_USE;

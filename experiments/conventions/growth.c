@@ -96,7 +96,7 @@ static void judge(const struct conventions *c, struct grower *g)
     }
 }
 
-static enum fpk_status grow(const struct conventions *c, struct grower *g, int number)
+static enum fpk_status grow(struct conventions *c, struct grower *g, int number)
 {
     struct fpk_start start;
     struct fpk_ensemble_result result = {0};
@@ -111,7 +111,9 @@ static enum fpk_status grow(const struct conventions *c, struct grower *g, int n
                                           .particles = c->particles,
                                           .n_store = TIMES,
                                           .store = c->grown_time,
-                                          .forget_points = true};
+                                          .forget_points = true,
+                                          .checkpoint = conventions_listen,
+                                          .ctx = c};
     enum fpk_status status = fpk_ensemble_result_init(&result, &ensemble);
     if (status == FPK_OK)
         status = fpk_ensemble_run(&ensemble, &result);
@@ -133,7 +135,7 @@ enum fpk_status conventions_grow(struct conventions *c, struct fpk_run *run)
         c->grown_time[k] = c->time * k / (TIMES - 1);
     for (int i = 0; i < GROWERS; i++) {
         struct grower *g = &c->grower[i];
-        FPK_TRY(fpk_run_progress(run, 0.85 + 0.04 * i, "noise that grows"));
+        c->fraction = 0.85 + 0.04 * i;
         g->stepper = stepper[i];
         g->read = stepper[i]->convention;
         snprintf(key, sizeof key, "growth %d", i);

@@ -11,7 +11,14 @@
 #include <stdio.h>
 #include <string.h>
 
-static enum fpk_status walk(const struct conventions *c, struct scheme *s, int number)
+enum fpk_status conventions_listen(const struct fpk_ensemble_result *result, void *ctx)
+{
+    (void)result;
+    const struct conventions *c = ctx;
+    return fpk_run_progress(c->run, c->fraction, "particles");
+}
+
+static enum fpk_status walk(struct conventions *c, struct scheme *s, int number)
 {
     struct fpk_ensemble_result result = {0};
     const struct fpk_ensemble ensemble = {.model = &c->trap[s->read],
@@ -21,7 +28,9 @@ static enum fpk_status walk(const struct conventions *c, struct scheme *s, int n
                                           .n_step = c->n_step,
                                           .seed = c->seed,
                                           .first = (uint64_t)number << 40,
-                                          .particles = c->particles};
+                                          .particles = c->particles,
+                                          .checkpoint = conventions_listen,
+                                          .ctx = c};
     enum fpk_status status = fpk_ensemble_result_init(&result, &ensemble);
     if (status == FPK_OK)
         status = fpk_ensemble_run(&ensemble, &result);
@@ -90,7 +99,7 @@ enum fpk_status conventions_walk(struct conventions *c, struct fpk_run *run)
         struct scheme *s = &c->scheme[i];
         s->stepper = stepper[i];
         s->read = i < READINGS ? (enum fpk_convention)i : stepper[i]->convention;
-        FPK_TRY(fpk_run_progress(run, 0.55 + 0.05 * i, "particles in a trap"));
+        c->fraction = 0.55 + 0.05 * i;
         FPK_TRY(fpk_points_init(&s->points, c->particles, 1));
         snprintf(key, sizeof key, "trap %d", i);
         if (!fpk_run_recall(run, key, c->particles, s->points.x)) {

@@ -16,12 +16,13 @@ enum {
 
 /* One temperature D. */
 struct rates {
-    double barrier, temperature; /* barrier = (1/4)/D */
-    double rate, rate_error;     /* lambda_1 of the grid */
-    double plain, plain_error; /* the same by a dense matrix, fpk_spectral_solve; NaN: not asked */
-    double kramers;            /* 2 k = sqrt(2)/pi e^{-barrier} */
-    double series[3];          /* 2 k with 0, 1, 2 corrections in D */
-    double well, well_error;   /* E time from -1 to 1 */
+    double barrier, temperature;           /* barrier = (1/4)/D */
+    double rate, rate_error;               /* lambda_1 of the grid */
+    double oracle, oracle_error;           /* the same by fpk_spectral_solve; NaN: not asked */
+    double dense;                          /* the same by an eigensolver for any symmetric matrix */
+    double kramers;                        /* 2 k = sqrt(2)/pi e^{-barrier} */
+    double series[3];                      /* 2 k with 0, 1, 2 corrections in D */
+    double well, well_error;               /* E time from -1 to 1 */
     double well_closed, well_closed_error; /* the same, Z B/(2 D) */
     double top;                            /* E time from -1 to 0 */
 };
@@ -46,14 +47,18 @@ struct kramers {
 /* The double well at a temperature; the caller clears it. */
 enum fpk_status kramers_model(double temperature, struct fpk_model *model) FPK_MUST_USE;
 
+/* *rate <- lambda_1, the second eigenvalue, by a plain eigensolver. */
+enum fpk_status kramers_dense(double temperature, double *rate) FPK_MUST_USE;
+
 enum fpk_status kramers_rates(struct kramers *k, struct fpk_run *run) FPK_MUST_USE;
 
 /* Fills mean, mean_error and variance: the chain of the scheme itself. */
 enum fpk_status kramers_chain(struct setting *setting) FPK_MUST_USE;
 
-/* Fills sampled, se and test; `number` tells the settings' random numbers apart. */
+/* Fills sampled, se and test; `number` tells the settings' random numbers apart;
+ * `fraction` is how far the whole run is. */
 enum fpk_status kramers_walk(struct setting *setting, size_t number, size_t particles,
-                             uint64_t seed, struct fpk_run *run) FPK_MUST_USE;
+                             uint64_t seed, double fraction, struct fpk_run *run) FPK_MUST_USE;
 
 enum fpk_status kramers_record(const struct kramers *k, struct fpk_run *run) FPK_MUST_USE;
 enum fpk_status kramers_draw(const struct kramers *k, struct fpk_run *run) FPK_MUST_USE;

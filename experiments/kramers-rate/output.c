@@ -6,13 +6,13 @@ static enum fpk_status record_rates(const struct kramers *k, struct fpk_record *
 {
     enum { COLUMNS = 11 };
     static const char *const path[COLUMNS] = {
-        "rate/true",     "rate/true_error", "rate/dense",    "rate/dense_error",
-        "rate/kramers",  "rate/first",      "rate/second",   "passage/to_well",
+        "rate/true",     "rate/true_error", "one_machine/oracle", "one_machine/dense",
+        "rate/kramers",  "rate/first",      "rate/second",        "passage/to_well",
         "passage/error", "passage/closed",  "passage/to_top"};
     static const char *const name[COLUMNS] = {"lambda_1, grid",
                                               "its error",
-                                              "lambda_1, dense matrix",
-                                              "its error",
+                                              "lambda_1, spectral oracle",
+                                              "lambda_1, plain eigensolver",
                                               "2 k",
                                               "2 k (1 - 3 D/2)",
                                               "2 k (1 - 3 D/2 - 39 D^2/8)",
@@ -23,7 +23,7 @@ static enum fpk_status record_rates(const struct kramers *k, struct fpk_record *
     double value[COLUMNS][BARRIERS], barrier[BARRIERS];
     for (int b = 0; b < BARRIERS; b++) {
         const struct rates *r = &k->rates[b];
-        const double column[COLUMNS] = {r->rate,       r->rate_error,  r->plain,     r->plain_error,
+        const double column[COLUMNS] = {r->rate,       r->rate_error,  r->oracle,    r->dense,
                                         r->kramers,    r->series[1],   r->series[2], r->well,
                                         r->well_error, r->well_closed, r->top};
         barrier[b] = r->barrier;
@@ -36,7 +36,9 @@ static enum fpk_status record_rates(const struct kramers *k, struct fpk_record *
             path[c], 1, {BARRIERS}, {"barrier"}, value[c], c < 7 ? "1/time" : "time", name[c]};
         FPK_TRY(fpk_record_array(record, &array));
     }
-    return FPK_OK;
+    return fpk_record_set_text(
+        record, "one_machine", "bits",
+        "through GSL: the same on one machine and build, to the error elsewhere");
 }
 
 enum fpk_status kramers_record(const struct kramers *k, struct fpk_run *run)

@@ -58,7 +58,6 @@ static enum fpk_status draw_rates(const struct kramers *k, struct fpk_panel *pan
                                   struct fpk_store *store)
 {
     double *x, *y, *dense, *at, *rate, *low, *high;
-    size_t n = 0;
     panel->title = "Rate of crossing";
     panel->x_label = "barrier / temperature";
     panel->y_label = "rate (1/time)";
@@ -70,10 +69,8 @@ static enum fpk_status draw_rates(const struct kramers *k, struct fpk_panel *pan
     for (int b = 0; b < BARRIERS; b++) {
         x[b] = k->rates[b].barrier;
         y[b] = k->rates[b].rate;
-        if (!isnan(k->rates[b].plain)) {
-            at[n] = k->rates[b].barrier;
-            dense[n++] = fmax(fabs(k->rates[b].plain), 1e-17);
-        }
+        at[b] = k->rates[b].barrier;
+        dense[b] = fmax(fabs(k->rates[b].dense), 1e-17);
     }
     fpk_panel_add(panel, (struct fpk_layer){.kind = FPK_LINE,
                                             .label = "lambda_1, generator's factors",
@@ -83,8 +80,8 @@ static enum fpk_status draw_rates(const struct kramers *k, struct fpk_panel *pan
                                             .colour = FPK_BLUE});
     FPK_TRY(fpk_panel_curve(panel, "Kramers 2k", 0.5, 70, kramers, 1, store));
     fpk_panel_add(panel, (struct fpk_layer){.kind = FPK_POINTS,
-                                            .label = "|lambda_1|, dense matrix",
-                                            .n = n,
+                                            .label = "|lambda_1|, plain eigensolver",
+                                            .n = BARRIERS,
                                             .x = at,
                                             .y = dense,
                                             .colour = FPK_ORANGE});

@@ -16,6 +16,8 @@
 #include <math.h>
 #include <stdio.h>
 
+enum { TOGETHER = 16 }; /* blocks between two looks at the world */
+
 /* Whole numbers of steps, so that their sums do not depend on an order. */
 struct arrivals {
     uint64_t steps[WAYS];
@@ -74,27 +76,33 @@ static void walk_block(const struct fpk_model *model, const struct setting *sett
     }
 }
 
-static enum fpk_status walk_all(const struct fpk_model *model, const struct setting *setting,
-                                size_t number, size_t particles, uint64_t seed,
-                                struct arrivals *total)
+/* Everything of one setting that its blocks share. */
+struct crowd {
+    const struct fpk_model *model;
+    const struct setting *setting;
+    size_t particles, rows;
+    uint64_t seed, offset; /* of the numbers of the particles */
+};
+
+/* Blocks begin .. end-1, added to the total. */
+static enum fpk_status walk_blocks(const struct crowd *c, size_t begin, size_t end,
+                                   struct arrivals *total)
 {
-    size_t blocks = (particles + FPK_BLOCK - 1) / FPK_BLOCK, rows = fpk_euler_maruyama.work(model);
-    uint64_t offset = (uint64_t)number << 32; /* of the numbers of the particles */
     bool short_of_memory = false;
     uint64_t steps_0 = 0, steps_1 = 0;
 #pragma omp parallel reduction(+ : steps_0, steps_1) reduction(|| : short_of_memory)
     {
         double *work = NULL;
         struct lanes *lanes = NULL;
-        if (fpk_allocate(&work, rows * FPK_BLOCK) != FPK_OK || fpk_allocate(&lanes, 1) != FPK_OK)
+        if (fpk_allocate(&work, c->rows * FPK_BLOCK) != FPK_OK || fpk_allocate(&lanes, 1) != FPK_OK)
             short_of_memory = true;
 #pragma omp for schedule(dynamic)
-        for (size_t b = 0; b < blocks; b++) {
+        for (size_t b = begin; b < end; b++) {
             struct arrivals sum = {0};
-            size_t first = b * FPK_BLOCK;
-            size_t n = particles - first < FPK_BLOCK ? particles - first : FPK_BLOCK;
+            size_t first = b * FPK_BLOCK, left = c->particles - first;
             if (work && lanes)
-                walk_block(model, setting, offset + first, n, seed, work, lanes, &sum);
+                walk_block(c->model, c->setting, c->offset + first,
+                           left < FPK_BLOCK ? left : FPK_BLOCK, c->seed, work, lanes, &sum);
             steps_0 += sum.steps[0];
             steps_1 += sum.steps[1];
         }
@@ -102,12 +110,25 @@ static enum fpk_status walk_all(const struct fpk_model *model, const struct sett
         fpk_release(&lanes);
     }
     FPK_CHECK(!short_of_memory, FPK_NUMERIC, "no memory for the particles of a thread");
-    *total = (struct arrivals){{steps_0, steps_1}};
+    total->steps[0] += steps_0;
+    total->steps[1] += steps_1;
+    return FPK_OK;
+}
+
+static enum fpk_status walk_all(const struct crowd *c, double fraction, struct fpk_run *run,
+                                struct arrivals *total)
+{
+    size_t blocks = (c->particles + FPK_BLOCK - 1) / FPK_BLOCK;
+    for (size_t b = 0; b < blocks; b += TOGETHER) {
+        size_t end = b + TOGETHER < blocks ? b + TOGETHER : blocks;
+        FPK_TRY(fpk_run_progress(run, fraction, "first passages")); /* an interrupt is heard here */
+        FPK_TRY(walk_blocks(c, b, end, total));
+    }
     return FPK_OK;
 }
 
 enum fpk_status kramers_walk(struct setting *setting, size_t number, size_t particles,
-                             uint64_t seed, struct fpk_run *run)
+                             uint64_t seed, double fraction, struct fpk_run *run)
 {
     struct fpk_model model = {0};
     struct arrivals total = {0};
@@ -116,7 +137,13 @@ enum fpk_status kramers_walk(struct setting *setting, size_t number, size_t part
     snprintf(key, sizeof key, "walkers %zu", number);
     if (!fpk_run_recall(run, key, WAYS, setting->sampled)) {
         FPK_TRY(kramers_model(setting->temperature, &model));
-        enum fpk_status status = walk_all(&model, setting, number, particles, seed, &total);
+        const struct crowd crowd = {.model = &model,
+                                    .setting = setting,
+                                    .particles = particles,
+                                    .rows = fpk_euler_maruyama.work(&model),
+                                    .seed = seed,
+                                    .offset = (uint64_t)number << 32};
+        enum fpk_status status = walk_all(&crowd, fraction, run, &total);
         fpk_model_clear(&model);
         FPK_TRY(status);
         for (int way = 0; way < WAYS; way++)

@@ -26,7 +26,6 @@ static enum fpk_status walk(struct ring *ring, struct fpk_run *run)
         s->temperature = k < SETTINGS / 2 ? 0.5 : 0.1;
         s->h = ring->step;
         s->n_step = 2 * (uint64_t)ceil(ring->time / (2 * s->h) - 1e-9);
-        FPK_TRY(fpk_run_progress(run, 0.1 + 0.8 * k / SETTINGS, "particles around the ring"));
         FPK_TRY(ring_chain(s));
         FPK_TRY(ring_walk(ring, k, run));
     }

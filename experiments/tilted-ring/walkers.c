@@ -8,8 +8,23 @@
 #include <stdio.h>
 #include <string.h>
 
-static enum fpk_status walk(const struct ring *ring, struct setting *s, int number)
+/* Between blocks of particles: an interrupt is heard. */
+struct ear {
+    struct fpk_run *run;
+    double fraction;
+};
+
+static enum fpk_status listen(const struct fpk_ensemble_result *result, void *ctx)
 {
+    (void)result;
+    const struct ear *ear = ctx;
+    return fpk_run_progress(ear->run, ear->fraction, "particles around the ring");
+}
+
+static enum fpk_status walk(const struct ring *ring, struct setting *s, int number,
+                            struct fpk_run *run)
+{
+    struct ear ear = {run, 0.1 + 0.8 * number / SETTINGS};
     struct fpk_model model = {0};
     struct fpk_start start = {0};
     struct fpk_ensemble_result result = {0};
@@ -26,7 +41,9 @@ static enum fpk_status walk(const struct ring *ring, struct setting *s, int numb
                                           .first = (uint64_t)number << 40,
                                           .particles = ring->particles,
                                           .n_store = 2,
-                                          .store = store};
+                                          .store = store,
+                                          .checkpoint = listen,
+                                          .ctx = &ear};
     if (status == FPK_OK)
         status = fpk_ensemble_result_init(&result, &ensemble);
     if (status == FPK_OK)
@@ -70,7 +87,7 @@ enum fpk_status ring_walk(struct ring *ring, int number, struct fpk_run *run)
     FPK_TRY(fpk_points_init(&s->points, ring->particles, 1));
     if (!fpk_run_recall(run, key[0], ring->particles, s->points.x) ||
         !fpk_run_recall(run, key[1], 6, kept)) {
-        FPK_TRY(walk(ring, s, number));
+        FPK_TRY(walk(ring, s, number, run));
         for (int k = 0; k < 2; k++) {
             kept[k] = s->sampled_mean[k];
             kept[2 + k] = s->sampled_var[k];
