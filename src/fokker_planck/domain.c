@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "solve_priv.h"
 
+#include "fpk/numeric/elementary.h"
+
 #include <math.h>
 
 #define PROBE_CELLS 256
@@ -95,6 +97,14 @@ static double first_margin(const struct trial *trial, double low, double high)
     return margin > 0 ? margin : 1e-3 * fmax(1, fabs(low));
 }
 
+/* How far an end that sees so much moves, in widths: as a normal density would have it, whose
+ * half width goes with the root of its digits. */
+static double growth(double seen)
+{
+    double digits = fpk_log(fmin(seen, 0.1)) / fpk_log(OUTSIDE); /* 0 to 1 */
+    return fmin(fmax(0.5 * (1 / sqrt(digits) - 1), 0.07), 0.5);
+}
+
 /* Moves the ends that are to be chosen until they see nothing. */
 static enum fpk_status widen(struct trial *trial)
 {
@@ -107,9 +117,9 @@ static enum fpk_status widen(struct trial *trial)
         bool done[2] = {trial->seen[0] <= OUTSIDE, trial->seen[1] <= OUTSIDE};
         if (done[0] && done[1])
             return FPK_OK;
-        double widen = 0.1 * (trial->high - trial->low);
-        trial->low -= done[0] ? 0 : widen;
-        trial->high += done[1] ? 0 : widen;
+        double width = trial->high - trial->low;
+        trial->low -= done[0] ? 0 : width * growth(trial->seen[0]);
+        trial->high += done[1] ? 0 : width * growth(trial->seen[1]);
     }
     return fpk_fail(FPK_NUMERIC,
                     "no domain holds the mass up to t = %.6g: [%.3g, %.3g] still loses it at its "

@@ -33,7 +33,7 @@ static enum fpk_status run(const struct fpk_setting *setting, size_t k, struct f
     return FPK_OK;
 }
 
-enum fpk_status fpk_level_march(const struct fpk_setting *setting, size_t k, double *value,
+enum fpk_status fpk_level_march(struct fpk_setting *setting, size_t k, double *value,
                                 struct fpk_march_report *report)
 {
     struct fpk_march march = {0};

@@ -129,14 +129,17 @@ enum fpk_status fpk_setting_make(struct fpk_setting *setting,
     layout->n_time = problem->time ? problem->n_time : 1;
     layout->time = problem->time ? problem->time : &problem->t1;
     fpk_setting_cells(setting);
-    if (setting->contour)
-        FPK_TRY(fpk_contour_try(setting));
-    if (!setting->contour) {
-        setting->contour_error = setting->contour_ends = 0;
-        fpk_setting_cells(setting);
-        FPK_TRY(fpk_setting_steps(setting));
-    }
-    return place(setting); /* an end may have moved by a part of a cell */
+    fpk_setting_align(setting);
+    FPK_TRY(place(setting)); /* an end may have moved by a part of a cell */
+    return setting->contour ? FPK_OK : fpk_setting_steps(setting);
+}
+
+enum fpk_status fpk_setting_march(struct fpk_setting *setting)
+{
+    setting->contour = false;
+    setting->contour_error = setting->contour_ends = 0;
+    fpk_setting_cells(setting);
+    return fpk_setting_steps(setting);
 }
 
 void fpk_setting_drop(struct fpk_setting *setting)

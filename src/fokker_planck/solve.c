@@ -176,15 +176,6 @@ static void warn(const struct fpk_setting *setting, double worst,
 #undef SAY
 }
 
-/* Exponents of the error. Central differences between two ends that keep their mass, exact time:
- * even powers of h; a half cell at a wall, or time steps: all from 2 on. */
-static enum fpk_status start_romberg(const struct fpk_setting *setting, struct fpk_romberg *r)
-{
-    bool even = setting->contour && !fpk_ends_absorb(setting->mesh.ends);
-    return fpk_romberg_init(r, setting->layout.n, setting->layout.n_scalar,
-                            setting->transport ? 4 : 2, even ? 2 : 1);
-}
-
 enum fpk_status fpk_fokker_planck_solve(const struct fpk_fokker_planck_problem *problem,
                                         struct fpk_fokker_planck_result *result)
 {
@@ -196,7 +187,6 @@ enum fpk_status fpk_fokker_planck_solve(const struct fpk_fokker_planck_problem *
     FPK_TRY_DONE(status, fpk_setting_make(&setting, problem));
     FPK_TRY_DONE(status, fpk_layout_init(&setting));
     FPK_TRY_DONE(status, allocate_result(&setting.layout, result));
-    FPK_TRY_DONE(status, start_romberg(&setting, &r));
     FPK_TRY_DONE(status, fpk_refine(&setting, worst_error, &r, &refined));
     fill(&setting, &r, &refined, result);
     warn(&setting, refined.worst, result);

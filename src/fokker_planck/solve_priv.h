@@ -58,7 +58,7 @@ struct fpk_setting {
     size_t base_cells;       /* level k has base_cells 2^k cells */
     size_t n_step;           /* base steps */
     double *step_end;        /* [n_step], the last is t1; every stored time is among them; owned */
-    double contour_error;    /* L1, of the rational approximation on the base grid */
+    double contour_error;    /* L1, of the rational approximation, the largest of any level */
     double contour_ends;     /* density x width that the ends see on the base grid, on the way */
 };
 
@@ -66,18 +66,20 @@ struct fpk_setting {
 enum fpk_status fpk_setting_make(struct fpk_setting *setting,
                                  const struct fpk_fokker_planck_problem *problem) FPK_MUST_USE;
 void fpk_setting_drop(struct fpk_setting *setting);
+/* Marching instead of the contour, on the same domain. */
+enum fpk_status fpk_setting_march(struct fpk_setting *setting) FPK_MUST_USE;
 /* layout.c */
 enum fpk_status fpk_layout_init(struct fpk_setting *setting) FPK_MUST_USE;
 
 /* Fills value [layout.n] with what level k gives. */
-typedef enum fpk_status fpk_level_fn(const struct fpk_setting *setting, size_t k, double *value,
+typedef enum fpk_status fpk_level_fn(struct fpk_setting *setting, size_t k, double *value,
                                      struct fpk_march_report *report);
 fpk_level_fn fpk_level_march;     /* level.c: Scharfetter-Gummel x TR-BDF2 */
 fpk_level_fn fpk_level_contour;   /* level_contour.c: the same x e^{tA} */
 fpk_level_fn fpk_level_transport; /* transport.c: characteristics */
 
-/* level_contour.c: whether the contour is good enough for this start (contour_error). */
-enum fpk_status fpk_contour_try(struct fpk_setting *setting) FPK_MUST_USE;
+/* level_contour.c: what the rational approximation may take of the tolerance. */
+double fpk_contour_allowed(const struct fpk_setting *setting);
 
 /* Density x width at the ends that should see none. */
 double fpk_end_mass(const struct fpk_field *field, struct fpk_ends ends);
@@ -94,9 +96,10 @@ bool fpk_is_transport(const struct fpk_fokker_planck_problem *problem, double a,
 enum fpk_status fpk_transport_domain(const struct fpk_fokker_planck_problem *problem, double *a,
                                      double *b) FPK_MUST_USE;
 
-/* steps.c: base_cells and rough; a and b may move by less than a cell to put a delta start on a
- * face. Then step_end, where steps are taken. */
+/* steps.c: base_cells and rough; then the ends, which may move by less than a cell to put a delta
+ * start on a face; then step_end, where steps are taken. */
 void fpk_setting_cells(struct fpk_setting *setting);
+void fpk_setting_align(struct fpk_setting *setting);
 enum fpk_status fpk_setting_steps(struct fpk_setting *setting) FPK_MUST_USE;
 
 /* deposit.c: averages over the cells of a start's density, whatever its kind: differences of its
@@ -145,8 +148,8 @@ double fpk_romberg_error(const struct fpk_romberg *r, size_t i);
 /* Observed order of the plain numbers, from the last three levels. */
 double fpk_romberg_order(const struct fpk_romberg *r);
 
-/* refine.c: levels until `worst`, the largest error of what the tolerance is about, is within it.
- */
+/* refine.c: levels, extrapolated in r (initialised here), until `worst`, the largest error of what
+ * the tolerance is about, is within it. A contour that proves unfit is given up for marching. */
 struct fpk_refined {
     struct fpk_march_report report; /* of the finest level */
     size_t n_cell;
@@ -154,7 +157,7 @@ struct fpk_refined {
     bool converged;
 };
 typedef double fpk_worst_fn(const struct fpk_setting *setting, const struct fpk_romberg *r);
-enum fpk_status fpk_refine(const struct fpk_setting *setting, fpk_worst_fn *worst,
-                           struct fpk_romberg *r, struct fpk_refined *refined) FPK_MUST_USE;
+enum fpk_status fpk_refine(struct fpk_setting *setting, fpk_worst_fn *worst, struct fpk_romberg *r,
+                           struct fpk_refined *refined) FPK_MUST_USE;
 
 #endif

@@ -28,7 +28,7 @@ static double narrowest(const struct fpk_setting *setting)
 }
 
 /* Moves the ends outwards by less than a cell to put a delta start on a face of every grid. */
-static void align(struct fpk_setting *setting)
+void fpk_setting_align(struct fpk_setting *setting)
 {
     const struct fpk_fokker_planck_problem *problem = setting->problem;
     if (problem->start->kind != FPK_START_DELTA || fpk_domain_gives(problem, false) ||
@@ -61,7 +61,6 @@ void fpk_setting_cells(struct fpk_setting *setting)
         if (setting->rough) /* spread over the cells instead: nothing is gained by many of them */
             setting->base_cells = first < most ? first : most;
     }
-    align(setting);
 }
 
 /* What the choice of steps works with. */

@@ -168,7 +168,6 @@ enum fpk_status fpk_survival_solve(const struct fpk_survival_problem *problem,
     setting.layout.store = store;
     setting.layout.n = setting.layout.n_scalar = NUMBERS * problem->n_time;
     FPK_TRY_DONE(status, allocate(problem->n_time, survival));
-    FPK_TRY_DONE(status, fpk_romberg_init(&r, setting.layout.n, setting.layout.n_scalar, 2, 1));
     FPK_TRY_DONE(status, fpk_refine(&setting, worst, &r, &refined));
     fill_all(&setting, &r, &refined, survival);
     warn(&setting, &refined, survival);

@@ -160,7 +160,7 @@ static enum fpk_status run(const struct fpk_setting *setting, size_t k, struct b
     return FPK_OK;
 }
 
-enum fpk_status fpk_level_transport(const struct fpk_setting *setting, size_t k, double *value,
+enum fpk_status fpk_level_transport(struct fpk_setting *setting, size_t k, double *value,
                                     struct fpk_march_report *report)
 {
     struct fpk_field field = {0}, stored = {0};

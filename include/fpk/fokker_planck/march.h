@@ -25,6 +25,7 @@ struct fpk_march_report {
                         * back */
     size_t n_step;     /* steps taken */
     size_t n_redone;   /* steps that fell below -undershoot and were taken again, smaller */
+    double approximation; /* L1 error of a rational approximation in place of steps */
 };
 struct fpk_march_report fpk_march_report_zero(void);
 
