@@ -118,12 +118,13 @@ static enum fpk_status read_levels(const struct source *s, const char *path, con
 
 static enum fpk_status read_mask(const struct source *s, const char *path, struct arrays *a)
 {
-    if (!source_has(s, "masked"))
+    bool masked = source_has(s, "masked");
+    if (!masked && !source_has(s, "trusted"))
         return FPK_OK;
-    FPK_TRY(read_grid(s, path, "masked", a, &a->masked));
+    FPK_TRY(read_grid(s, path, masked ? "masked" : "trusted", a, &a->masked));
     FPK_TRY(fpk_allocate(&a->mask, a->nt * a->nx));
     for (size_t i = 0; i < a->nt * a->nx; i++)
-        a->mask[i] = a->masked[i] != 0;
+        a->mask[i] = masked == (a->masked[i] != 0);
     return FPK_OK;
 }
 
@@ -152,7 +153,8 @@ static enum fpk_status read_arrays(const struct source *s, const char *path,
     enum fpk_head head = FPK_HEAD_SCORE;
     const char *name = NULL;
     FPK_TRY(read_axis(s, path, "x", &a->x, &a->nx));
-    FPK_TRY(read_axis(s, path, "t", &a->t, &a->nt));
+    bool solved = !source_has(s, "t") && source_has(s, "time"); /* by `fpk solve --score` */
+    FPK_TRY(read_axis(s, path, solved ? "time" : "t", &a->t, &a->nt));
     FPK_TRY(find_head(s, path, &head, &name));
     FPK_TRY(read_grid(s, path, name, a, &a->value));
     FPK_TRY(read_levels(s, path, "alpha", a, &a->alpha));

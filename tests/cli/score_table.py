@@ -177,6 +177,36 @@ def check_samples(fpk, folder):
     run(fpk, folder, ['check', 'x.npy'] + SAMPLER, code=1)
 
 
+def check_solved(fpk, folder):
+    """The noising process as an equation: its density solved on a grid, the score of that field
+    against the closed form, and the sampler run back along it without any formula of a score."""
+    times = ','.join(f'{k / 20:g}' for k in range(1, 21))
+    words = ['solve', '--drift', '-(0.1 + 19.9*t)/2*x', '--diffusion', 'sqrt(0.1 + 19.9*t)',
+             '--initial', 'm1.json', '--time', '1', '--times', times, '--tolerance', '1e-8']
+    run(fpk, folder, words + ['--score', '--out', 'field.h5'])
+    with h5py.File(folder / 'field.h5') as file:
+        time, x, p, log_p, s, trusted = (file[name][...] for name in (
+            'time', 'x', 'density', 'log_density', 'score', 'trusted'))
+    for k, t in enumerate(time):
+        keep = trusted[k] == 1
+        left = math.exp(-(0.1 * t + 19.9 * t * t / 2)) # alpha^2
+        variance = left * VARIANCE + 1 - left
+        off = x[keep][:, None] - math.sqrt(left) * MEAN
+        exact = (WEIGHT / numpy.sqrt(2 * math.pi * variance) *
+                 numpy.exp(-0.5 * off ** 2 / variance)).sum(1)
+        close(f'log p at t = {t}', float(abs(log_p[k][keep] - numpy.log(exact)).max()), 0, 1e-2)
+        want = score(x[keep], math.sqrt(left), math.sqrt(1 - left))[0]
+        error = abs(s[k][keep] - want)
+        close(f'score at t = {t}', float((p[k][keep] * error).sum() * (x[1] - x[0])), 0, 1e-6)
+        if not numpy.isnan(s[k][~keep]).all() or not 1e-11 < exact.min() / exact.max() < 1e-3:
+            fault(f't = {t}: the mask ends at {exact.min() / exact.max():.2g} of the largest p')
+    found = run(fpk, folder, ['law', '--target', 'm1.json', '--sampler', 'reverse-euler-maruyama',
+                              '--steps', '20', '--score-table', 'field.h5'])['split']['score']
+    print(f'score of a solved field: tv {found["tv"]:.2e}, kl {found["kl_pq"]:.2e}')
+    if not 0 < found['tv'] < 1e-6:
+        fault(f'score of a solved field: {found}')
+
+
 def check_refusals(fpk, folder):
     good = table(11)
     shifted = dict(good, alpha=numpy.sqrt(ABAR[TIMES + 1]), sigma=numpy.sqrt(1 - ABAR[TIMES + 1]))
@@ -230,7 +260,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         (folder / 'm1.json').write_text(M1, encoding='utf-8')
-        for check in check_refinement, check_wrong, check_files, check_samples, check_refusals:
+        for check in check_refinement, check_wrong, check_files, check_samples, check_solved, check_refusals:
             check(fpk, folder)
     print(f'{failed} faults')
     sys.exit(1 if failed else 0)

@@ -6,7 +6,8 @@
  * Arrays: x (nx,) and t (nt,), ascending; one of score, eps, x0 (nt, nx), or (nx,) with one t.
  * They may be joined by alpha and sigma (nt,), the levels that the labels t stand for, to be held
  * against the sampler's, and by masked (nt, nx), true where a value is not to be used (it may be
- * NaN there). Others are left alone. */
+ * NaN there), or trusted, the opposite. Others are left alone. What `fpk solve --score --out FILE`
+ * wrote is such a file, with `time` for t. */
 #ifndef FPK_LAB_SCORE_FILE_H
 #define FPK_LAB_SCORE_FILE_H
 
