@@ -260,7 +260,8 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         (folder / 'm1.json').write_text(M1, encoding='utf-8')
-        for check in check_refinement, check_wrong, check_files, check_samples, check_solved, check_refusals:
+        for check in (check_refinement, check_wrong, check_files, check_samples, check_solved,
+                      check_refusals):
             check(fpk, folder)
     print(f'{failed} faults')
     sys.exit(1 if failed else 0)
