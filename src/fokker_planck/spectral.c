@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fpk/fokker_planck/spectral.h"
 
-#include "confine_priv.h"
 #include "spectral_priv.h"
 
 #include "fpk/base/memory.h"
@@ -9,7 +8,6 @@
 #include <math.h>
 
 #define MOST_VALUES 100
-#define FIRST_LOOK  8.0
 
 struct question {
     const struct fpk_spectrum_problem *problem;
@@ -37,11 +35,6 @@ static enum fpk_status run(struct question *question, struct fpk_spectrum *s)
 {
     const struct fpk_spectrum_problem *problem = question->problem;
     size_t first = FPK_SPECTRAL_FIRST;
-    if (question->kind == FPK_NODES_SINC) {
-        question->a = -FIRST_LOOK;
-        question->b = FIRST_LOOK;
-        FPK_TRY(fpk_confine(problem->model, true, true, &question->a, &question->b));
-    }
     s->a = question->a;
     s->b = question->b;
     while (first < 2 * s->n)
@@ -57,13 +50,11 @@ static enum fpk_status run(struct question *question, struct fpk_spectrum *s)
 enum fpk_status fpk_spectral_solve(const struct fpk_spectrum_problem *problem,
                                    struct fpk_spectrum *spectrum)
 {
-    struct question question = {.problem = problem,
-                                .a = problem->a,
-                                .b = problem->b,
-                                .kind =
-                                    problem->a < problem->b ? FPK_NODES_LEGENDRE : FPK_NODES_SINC};
+    struct question question = {.problem = problem, .a = problem->a, .b = problem->b};
+    bool whole;
     *spectrum = (struct fpk_spectrum){.n = problem->n, .order = NAN};
-    FPK_TRY(fpk_spectral_check(problem->model, problem->a, problem->b, problem->ends));
+    FPK_TRY(fpk_spectral_domain(problem->model, problem->ends, &question.a, &question.b, &whole));
+    question.kind = whole ? FPK_NODES_SINC : FPK_NODES_LEGENDRE;
     FPK_CHECK(problem->n >= 1 && problem->n <= MOST_VALUES, FPK_USAGE,
               "%zu eigenvalues are asked of the spectral oracle: ask for 1 ... %d", problem->n,
               MOST_VALUES);

@@ -141,3 +141,33 @@ enum fpk_status fpk_bvp_committor(struct fpk_bvp *bvp, double *v, double *q, dou
     fpk_release(&slope);
     return status;
 }
+
+enum fpk_status fpk_bvp_sides(const struct fpk_model *model, double a, double b,
+                              struct fpk_ends ends, size_t order, const double *x, double *q,
+                              double *at_x, double *rounding)
+{
+    struct fpk_bvp bvp;
+    double *room = NULL, residual, unused;
+    enum fpk_status status;
+    size_t n = order + 1;
+    *rounding = 0;
+    *at_x = ends.right == FPK_ABSORBING;
+    for (size_t j = 0; j < n; j++)
+        q[j] = *at_x;
+    if (ends.left != FPK_ABSORBING || ends.right != FPK_ABSORBING)
+        return FPK_OK;
+    FPK_TRY(fpk_bvp_init(&bvp, model, a, b, order));
+    FPK_TRY_DONE(status, fpk_allocate(&room, 5 * (n + 1)));
+    struct fpk_exit_time t = {room, room + n + 1, room + 2 * (n + 1), room + 3 * (n + 1), 0, 0};
+    FPK_TRY_DONE(status, fpk_bvp_time(&bvp, ends, &t));
+    FPK_TRY_DONE(status, fpk_bvp_committor(&bvp, room, q, &residual));
+    if (x)
+        *at_x = fpk_bvp_at(&bvp, q, *x, room + 4 * (n + 1), &unused);
+    for (size_t j = 0; j < n; j++)
+        *rounding = fmax(*rounding, residual * fabs(t.mean[j]));
+    *rounding = isinf(t.residual) ? INFINITY : *rounding;
+done:
+    fpk_release(&room);
+    fpk_bvp_clear(&bvp);
+    return status;
+}

@@ -41,5 +41,10 @@ enum fpk_status fpk_bvp_time(struct fpk_bvp *bvp, struct fpk_ends ends,
 /* q [n]: P(b before a); v [n + 1] is room. */
 enum fpk_status fpk_bvp_committor(struct fpk_bvp *bvp, double *v, double *q,
                                   double *residual) FPK_MUST_USE;
+/* q [order + 1]: P(leaving through the right end) from each node, 0 or 1 where one end alone
+ * absorbs; *at_x: from *x (NULL: not wanted). *rounding of any of them. */
+enum fpk_status fpk_bvp_sides(const struct fpk_model *model, double a, double b,
+                              struct fpk_ends ends, size_t order, const double *x, double *q,
+                              double *at_x, double *rounding) FPK_MUST_USE;
 
 #endif

@@ -86,23 +86,38 @@ void fpk_evolve_clear(struct fpk_evolve *e)
     fpk_release(&e->row);
 }
 
-void fpk_evolve_to(const struct fpk_evolve *e, double t, double *psi, double *rounding)
+/* psi, or -psi_t: sum_k c_k (sigma_k^2) e^{-sigma_k^2 t} psi_k. Each c_k is wrong by rounding of
+ * the whole, each sigma_k by its own. */
+static void sum_modes(const struct fpk_evolve *e, double t, bool rate, double *psi,
+                      double *rounding)
 {
     const struct fpk_spectral_modes *modes = &e->modes;
     size_t n = modes->nodes.n;
-    double squares = ROUNDING * e->size * (ROUNDING * e->size);
+    double squares = 0, most = 0;
     for (size_t j = 0; j < n; j++)
         psi[j] = 0;
     for (size_t k = 0; k < modes->n; k++) {
-        double s = modes->sigma[k], part = e->c[k] * fpk_exp(-s * s * t);
-        double moved = part * t * modes->rounding * (2 * s + modes->rounding);
+        double s = modes->sigma[k], r = modes->rounding, decay = fpk_exp(-s * s * t);
+        double factor = rate ? s * s * decay : decay;
+        double moved = e->c[k] * r * (2 * s + r) * decay * (rate ? 1 + s * s * t : t);
         squares += moved * moved;
-        for (size_t j = 0; j < n && part != 0; j++)
-            psi[j] += modes->vector[k * n + j] * part;
+        most = fmax(most, factor);
+        for (size_t j = 0; j < n && factor != 0; j++)
+            psi[j] += modes->vector[k * n + j] * (e->c[k] * factor);
     }
     for (size_t j = 0; j < n; j++)
         psi[j] /= sqrt(modes->nodes.weight[j]);
-    *rounding = sqrt(squares);
+    *rounding = sqrt(squares) + ROUNDING * e->size * most;
+}
+
+void fpk_evolve_to(const struct fpk_evolve *e, double t, double *psi, double *rounding)
+{
+    sum_modes(e, t, false, psi, rounding);
+}
+
+void fpk_evolve_rate(const struct fpk_evolve *e, double t, double *psi, double *rounding)
+{
+    sum_modes(e, t, true, psi, rounding);
 }
 
 double fpk_evolve_root(const struct fpk_evolve *e, size_t j)

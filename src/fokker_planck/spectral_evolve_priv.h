@@ -27,6 +27,8 @@ void fpk_evolve_clear(struct fpk_evolve *e);
 
 /* psi [nodes.n] after t; *rounding: the norm of its error. */
 void fpk_evolve_to(const struct fpk_evolve *e, double t, double *psi, double *rounding);
+/* The same of -psi_t. */
+void fpk_evolve_rate(const struct fpk_evolve *e, double t, double *psi, double *rounding);
 /* sqrt(p_s) at node j, its largest value 1. */
 double fpk_evolve_root(const struct fpk_evolve *e, size_t j);
 /* density [n_time] at x of psi [n_time][nodes.n]; returns what an error of norm 1 makes of it. */

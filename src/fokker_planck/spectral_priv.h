@@ -77,9 +77,16 @@ double fpk_spectral_log_root(const struct fpk_spectral_modes *modes, double x);
 enum fpk_status fpk_spectral_coefficients(const struct fpk_model *model, size_t n, const double *x,
                                           double *f, double *d) FPK_MUST_USE;
 
+/* ---- spectral_domain.c ---- */
+
 /* FPK_USAGE unless 1-D, Ito, autonomous, a < b finite (or a = b: no domain), ends as possible. */
 enum fpk_status fpk_spectral_check(const struct fpk_model *model, double a, double b,
                                    struct fpk_ends ends) FPK_MUST_USE;
+/* The same; then a domain: one that is not given (a = b = 0), or a side of it that is -inf or inf
+ * and does not absorb, is put where the stationary density is e^-80 of its largest value. *whole:
+ * both sides were. */
+enum fpk_status fpk_spectral_domain(const struct fpk_model *model, struct fpk_ends ends, double *a,
+                                    double *b, bool *whole) FPK_MUST_USE;
 
 /* ---- spectral_refine.c ---- */
 
