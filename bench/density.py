@@ -146,7 +146,7 @@ def main():
     missed = 0
     for name in given.problems or PROBLEMS:
         for title, measure, contenders, goals in PROBLEMS[name](fpk, found, given.quick):
-            raced = ladder.race(contenders, rounds, 0.1 if given.quick else 6.0)
+            raced = ladder.race(contenders, rounds, 0.1 if given.quick else 8.0)
             ladder.show(title, measure, raced)
             for text, peer, ours, least in goals:
                 if peer in raced:
