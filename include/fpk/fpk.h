@@ -69,6 +69,7 @@
 #include "fpk/fokker_planck/stationary.h"
 #include "fpk/fokker_planck/survival.h"
 
+#include "fpk/score/clip.h"
 #include "fpk/score/score.h"
 #include "fpk/score/table.h"
 
