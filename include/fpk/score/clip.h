@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Clip: a score whose estimate of the data is kept in a range, as image samplers do,
  *
- *     x0 = (x + sigma^2 score)/alpha  ->  min(max(x0, low), high)  ->  score = (alpha x0 - x)/sigma^2
+ *     x0 = (x + sigma^2 score)/alpha  ->  min(max(x0, low), high),
+ *     score = (alpha x0 - x)/sigma^2
  *
  * (Ho, Jain, Abbeel 2020, arXiv:2006.11239, whose code clips to [-1, 1]). A property of the score
  * and not of the sampler: every plan can be run with it and pushed through a law. Where the last
