@@ -10,14 +10,14 @@
 #include <math.h>
 #include <stdio.h>
 
-#define MARGIN     0.05 /* of a domain that was chosen to hold the mass */
-#define CELL_NODES 4    /* Gauss-Legendre nodes for an average over a cell */
+#define CELL_NODES 4 /* Gauss-Legendre nodes for an average over a cell */
 
 /* Numbers of one order: [n_at] densities at t1; [n_time + 1][3] mean, variance, mass, the last
  * three at t1; [n_time][cells] averages. */
 struct question {
     const struct fpk_fokker_planck_problem *problem;
     double a, b;
+    struct fpk_ends ends;
     size_t n_time;
     const double *time;
     struct fpk_grid grid;
@@ -27,7 +27,6 @@ struct question {
 
 static enum fpk_status check(const struct fpk_fokker_planck_problem *problem)
 {
-    FPK_TRY(fpk_spectral_check(problem->model, problem->a, problem->b, problem->ends));
     FPK_TRY(fpk_evolve_start(problem->start));
     FPK_CHECK(isfinite(problem->t0) && isfinite(problem->t1) && problem->t0 < problem->t1,
               FPK_USAGE, "the time must run forwards: t0 = %.10g, t1 = %.10g", problem->t0,
@@ -39,28 +38,6 @@ static enum fpk_status check(const struct fpk_fokker_planck_problem *problem)
                   i + 1, problem->time[i], problem->t0, problem->t1);
     for (size_t i = 0; i < problem->n_at; i++)
         FPK_CHECK(isfinite(problem->at[i]), FPK_USAGE, "point %zu is not a finite number", i + 1);
-    if (!(problem->a < problem->b))
-        return FPK_OK;
-    double x[2] = {problem->a, problem->b}, cdf[2], tail[2];
-    fpk_start_cdf(problem->start, 2, x, cdf, tail);
-    bool point = problem->start->kind == FPK_START_DELTA;
-    double lost =
-        point ? !(x[0] < problem->start->a && problem->start->a < x[1]) : cdf[0] + tail[1];
-    FPK_CHECK(lost <= 1e-9, FPK_USAGE,
-              "%.3g of the start's mass lies outside the domain [%.6g, %.6g]: widen it, or give "
-              "none and let it be chosen",
-              lost, problem->a, problem->b);
-    return FPK_OK;
-}
-
-/* Walls that the motion does not reach: where the density never comes. (Sinc functions would need
- * psi, not p, to vanish at the ends, which is far out.) */
-static enum fpk_status choose_domain(struct question *q)
-{
-    FPK_TRY(fpk_fokker_planck_domain(q->problem, &q->a, &q->b));
-    double margin = MARGIN * (q->b - q->a);
-    q->a -= margin;
-    q->b += margin;
     return FPK_OK;
 }
 
@@ -115,7 +92,7 @@ static enum fpk_status level(size_t order, void *ctx, double *value, double *flo
     double *psi = NULL, *room = NULL, *last;
     enum fpk_status status;
     size_t n_at = q->problem->n_at, scalars = n_at + 3 * (q->n_time + 1);
-    FPK_TRY(fpk_evolve_init(&e, q->problem->model, FPK_NODES_LEGENDRE, q->a, q->b, q->problem->ends,
+    FPK_TRY(fpk_evolve_init(&e, q->problem->model, FPK_NODES_LEGENDRE, q->a, q->b, q->ends,
                             q->problem->start, order));
     size_t n = e.modes.nodes.n;
     FPK_TRY_DONE(status, fpk_allocate(&psi, (q->n_time + 1) * n));
@@ -212,19 +189,15 @@ enum fpk_status fpk_spectral_density(const struct fpk_fokker_planck_problem *pro
 {
     double *value = NULL, *error = NULL;
     double tolerance = problem->tolerance > 0 ? problem->tolerance : 1e-6;
-    bool given = problem->a < problem->b;
     struct question q = {.problem = problem,
-                         .a = problem->a,
-                         .b = problem->b,
                          .n_time = problem->time ? problem->n_time : 1,
                          .time = problem->time ? problem->time : &problem->t1};
     enum fpk_status status;
-    *result = (struct fpk_fokker_planck_result){.order = NAN, .ends = problem->ends};
+    double mass;
+    *result = (struct fpk_fokker_planck_result){.order = NAN};
     FPK_TRY(check(problem));
-    if (!given) {
-        result->ends = (struct fpk_ends){FPK_NATURAL, FPK_NATURAL};
-        FPK_TRY(choose_domain(&q));
-    }
+    FPK_TRY(fpk_evolve_domain(problem, &q.a, &q.b, &q.ends, &mass));
+    result->ends = q.ends;
     FPK_TRY(fpk_grid_init(&q.grid, q.a, q.b, problem->field_cells ? problem->field_cells : 512));
     size_t scalars = problem->n_at + 3 * (q.n_time + 1);
     q.n = scalars + q.n_time * q.grid.n;

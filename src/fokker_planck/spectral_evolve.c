@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spectral_evolve_priv.h"
 
+#include "solve_priv.h"
+
 #include "fpk/base/memory.h"
 #include "fpk/numeric/elementary.h"
 
@@ -8,6 +10,7 @@
 #include <math.h>
 
 #define ROUNDING (4 * DBL_EPSILON)
+#define MARGIN   0.05 /* of a domain that was chosen to hold the mass */
 
 enum fpk_status fpk_evolve_start(const struct fpk_start *start)
 {
@@ -16,6 +19,38 @@ enum fpk_status fpk_evolve_start(const struct fpk_start *start)
               fpk_start_dim(start));
     FPK_CHECK(start->kind == FPK_START_MIXTURE || start->kind == FPK_START_DELTA, FPK_USAGE,
               "the spectral oracle starts from normal:MEAN:STD, a mixture or delta:x");
+    return FPK_OK;
+}
+
+/* Walls that the motion does not reach stand where the density never comes. (Sinc functions would
+ * need psi, not p, to vanish at the ends, which is far out.) */
+enum fpk_status fpk_evolve_domain(const struct fpk_fokker_planck_problem *problem, double *a,
+                                  double *b, struct fpk_ends *ends, double *mass)
+{
+    const struct fpk_start *start = problem->start;
+    struct fpk_fokker_planck_problem plain = *problem;
+    bool left = fpk_domain_gives(problem, false), right = fpk_domain_gives(problem, true);
+    double x[2], cdf[2], tail[2];
+    plain.coordinate = (struct fpk_coordinate){0};
+    FPK_TRY(fpk_spectral_check(problem->model, 0, 1, problem->ends));
+    FPK_CHECK((left || problem->ends.left != FPK_ABSORBING) &&
+                  (right || problem->ends.right != FPK_ABSORBING),
+              FPK_USAGE, "an absorbing end needs a place: give a domain");
+    FPK_TRY(fpk_domain_choose(&plain, ends, a, b));
+    double margin = MARGIN * (*b - *a);
+    *a -= left ? 0 : margin;
+    *b += right ? 0 : margin;
+    FPK_TRY(fpk_spectral_check(problem->model, *a, *b, *ends));
+    x[0] = *a;
+    x[1] = *b;
+    fpk_start_cdf(start, 2, x, cdf, tail);
+    bool point = start->kind == FPK_START_DELTA;
+    double lost = point ? !(*a < start->a && start->a < *b) : cdf[0] + tail[1];
+    FPK_CHECK(lost <= 1e-9, FPK_USAGE,
+              "%.3g of the start's mass lies outside the domain [%.6g, %.6g]: widen it, or give "
+              "none and let it be chosen",
+              lost, *a, *b);
+    *mass = point ? 1 : 1 - lost;
     return FPK_OK;
 }
 
@@ -169,6 +204,9 @@ void fpk_evolve_moments(const struct fpk_evolve *e, const double *psi, double ro
     value[1] = moment(e, psi, 2, value[0], &gain[1]) / value[2];
     /* The missed part of the start may be anywhere. */
     floor[2] = rounding * gain[2] + e->missed;
+    floor[0] = floor[1] = INFINITY;
+    if (!(floor[2] < 0.5 * value[2])) /* no mass to divide by */
+        return;
     floor[0] =
         (rounding * gain[0] + e->missed * reach + (floor[2] + ROUNDING) * fabs(value[0] - middle)) /
             fabs(value[2]) +

@@ -8,6 +8,7 @@
 #include "spectral_priv.h"
 
 #include "fpk/distribution/start.h"
+#include "fpk/fokker_planck/solve.h"
 
 struct fpk_evolve {
     struct fpk_spectral_modes modes;
@@ -19,6 +20,12 @@ struct fpk_evolve {
 
 /* FPK_USAGE unless the start is a mixture on the line or a point. */
 enum fpk_status fpk_evolve_start(const struct fpk_start *start) FPK_MUST_USE;
+
+/* The domain, its ends and the mass of the start inside. Ends that were not given are put where the
+ * density up to problem->t1 never comes, natural. FPK_USAGE where the model is not one for the
+ * oracle, for a ring, and when the start lies outside. */
+enum fpk_status fpk_evolve_domain(const struct fpk_fokker_planck_problem *problem, double *a,
+                                  double *b, struct fpk_ends *ends, double *mass) FPK_MUST_USE;
 
 enum fpk_status fpk_evolve_init(struct fpk_evolve *e, const struct fpk_model *model,
                                 enum fpk_nodes_kind kind, double a, double b, struct fpk_ends ends,

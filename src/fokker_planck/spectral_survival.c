@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fpk/fokker_planck/spectral.h"
 
-#include "confine_priv.h"
 #include "spectral_bvp_priv.h"
 #include "spectral_evolve_priv.h"
 
@@ -16,42 +15,29 @@ enum { SURVIVAL, EXITED_LEFT, EXITED_RIGHT, DENSITY_LEFT, DENSITY_RIGHT, KINDS }
 struct question {
     const struct fpk_survival_problem *problem;
     double a, b;
+    struct fpk_ends ends;
     double mass; /* of the start inside */
 };
 
 static enum fpk_status check(const struct fpk_survival_problem *problem, struct question *q)
 {
-    bool left = problem->ends.left == FPK_ABSORBING, right = problem->ends.right == FPK_ABSORBING;
-    double low, high, x[2], cdf[2], tail[2];
-    FPK_CHECK(left || right, FPK_USAGE, "survival needs an end that absorbs");
+    FPK_CHECK(fpk_ends_absorb(problem->ends), FPK_USAGE, "survival needs an end that absorbs");
+    FPK_CHECK(problem->n_time > 0, FPK_USAGE, "survival needs a time");
     FPK_TRY(fpk_evolve_start(problem->start));
-    fpk_start_range(problem->start, 1e-14, &low, &high);
-    bool free_left = isinf(problem->a) && !left, free_right = isinf(problem->b) && !right;
-    q->a = free_left ? fmin(low, fmin(problem->b, 0)) - 1 : problem->a;
-    q->b = free_right ? fmax(high, fmax(problem->a, 0)) + 1 : problem->b;
-    FPK_TRY(fpk_spectral_check(problem->model, q->a, q->b, problem->ends));
-    FPK_CHECK(q->a < q->b, FPK_USAGE, "survival needs a domain");
     for (size_t i = 0; i < problem->n_time; i++)
         FPK_CHECK(problem->time[i] > problem->t0 && isfinite(problem->time[i]) &&
                       (i == 0 || problem->time[i - 1] < problem->time[i]),
                   FPK_USAGE, "time %zu is %.10g: times must increase from %.10g on", i + 1,
                   problem->time[i], problem->t0);
-    if (free_left || free_right)
-        FPK_TRY(fpk_confine(problem->model, free_left, free_right, &q->a, &q->b));
-    if (free_left)
-        q->a = fmin(q->a, low);
-    if (free_right)
-        q->b = fmax(q->b, high);
-    x[0] = q->a;
-    x[1] = q->b;
-    fpk_start_cdf(problem->start, 2, x, cdf, tail);
-    bool point = problem->start->kind == FPK_START_DELTA;
-    double x0 = problem->start->a;
-    double lost = point ? !(q->a < x0 && x0 < q->b) : cdf[0] + tail[1];
-    FPK_CHECK(lost <= 1e-9, FPK_USAGE,
-              "%.3g of the start's mass lies outside the domain [%.6g, %.6g]", lost, q->a, q->b);
-    q->mass = point ? 1 : 1 - lost;
-    return FPK_OK;
+    struct fpk_fokker_planck_problem density = {.model = problem->model,
+                                                .start = problem->start,
+                                                .t0 = problem->t0,
+                                                .t1 = problem->time[problem->n_time - 1],
+                                                .a = problem->a,
+                                                .b = problem->b,
+                                                .ends = problem->ends,
+                                                .coordinate = problem->coordinate};
+    return fpk_evolve_domain(&density, &q->a, &q->b, &q->ends, &q->mass);
 }
 
 /* int w p over the nodes; what an error of norm 1 makes of it. */
@@ -80,8 +66,8 @@ static void fill(const struct question *q, const struct fpk_evolve *e, const str
 {
     size_t m = q->problem->n_time;
     double t = q->problem->time[s] - q->problem->t0, rounding, gain, gain_right;
-    bool out_left = q->problem->ends.left == FPK_ABSORBING;
-    bool out_right = q->problem->ends.right == FPK_ABSORBING;
+    bool out_left = q->ends.left == FPK_ABSORBING;
+    bool out_right = q->ends.right == FPK_ABSORBING;
     fpk_evolve_to(e, t, room->psi, &rounding);
     double inside = weighted(e, NULL, room->psi, &gain);
     double right = room->at_start - weighted(e, room->committor, room->psi, &gain_right);
@@ -112,13 +98,13 @@ static enum fpk_status level(size_t order, void *ctx, double *value, double *flo
     struct room room = {0};
     enum fpk_status status;
     size_t m = problem->n_time;
-    FPK_TRY(fpk_evolve_init(&e, problem->model, FPK_NODES_LEGENDRE, q->a, q->b, problem->ends,
+    FPK_TRY(fpk_evolve_init(&e, problem->model, FPK_NODES_LEGENDRE, q->a, q->b, q->ends,
                             problem->start, order));
     size_t n = e.modes.nodes.n;
     FPK_TRY_DONE(status, fpk_allocate(&room.committor, n));
     FPK_TRY_DONE(status, fpk_allocate(&room.psi, n));
     FPK_TRY_DONE(status,
-                 fpk_bvp_sides(problem->model, q->a, q->b, problem->ends, order, &problem->start->a,
+                 fpk_bvp_sides(problem->model, q->a, q->b, q->ends, order, &problem->start->a,
                                room.committor, &room.at_start, &room.rounding));
     if (problem->start->kind == FPK_START_MIXTURE) { /* not a point */
         fpk_mixture_pdf(&problem->start->mixture, n, e.modes.nodes.x, room.psi);

@@ -163,6 +163,37 @@ static void test_reflected(void **state)
     fpk_start_clear(&start);
 }
 
+/* One wall at 0, the other end far away: OU from its half reflects, p(x) + p(-x). */
+static void test_half(void **state)
+{
+    (void)state;
+    const double at[3] = {0, 0.4, 1.7};
+    double d = 0.5;
+    struct fpk_model model = ou_model(&d);
+    struct fpk_start start;
+    check_ok(fpk_start_parse(&start, "normal:1.5:0.2"));
+    for (int side = 0; side < 2; side++) {
+        struct fpk_fokker_planck_result r =
+            solved((struct fpk_fokker_planck_problem){.model = &model,
+                                                      .start = &start,
+                                                      .t1 = 0.6,
+                                                      .a = side ? -INFINITY : 0,
+                                                      .b = INFINITY,
+                                                      .tolerance = 1e-9,
+                                                      .n_at = 3,
+                                                      .at = at});
+        double mean = 1.5 * exp(-0.6), v = 0.04 * exp(-1.2) - d * expm1(-1.2);
+        for (int i = 0; i < 3; i++) {
+            double want = gauss(at[i], mean, v) + (side ? 0 : gauss(-at[i], mean, v));
+            check_close(r.density[i], want, r.density_error[i] + 1e-12);
+        }
+        check_equal(r.ends.right, FPK_NATURAL);
+        check_equal(r.ends.left, side ? FPK_NATURAL : FPK_REFLECTING);
+        fpk_fokker_planck_result_clear(&r);
+    }
+    fpk_start_clear(&start);
+}
+
 /* Where the tails of the start are wider than those of sqrt(p_s) the digits go, and it says so:
  * the distance from the truth stays within the estimate. */
 static void test_honest(void **state)
@@ -232,8 +263,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_double_well), cmocka_unit_test(test_ou),
         cmocka_unit_test(test_benes),       cmocka_unit_test(test_reflected),
-        cmocka_unit_test(test_honest),      cmocka_unit_test(test_narrow),
-        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_half),        cmocka_unit_test(test_honest),
+        cmocka_unit_test(test_narrow),      cmocka_unit_test(test_refusals),
     };
     return check_main(tests);
 }

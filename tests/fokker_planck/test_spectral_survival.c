@@ -190,7 +190,7 @@ static void test_refusals(void **state)
     problem.n_time = 1;
     check_refused(fpk_spectral_survival(&problem, &s), FPK_USAGE, "outside the domain");
     problem.b = INFINITY;
-    check_refused(fpk_spectral_survival(&problem, &s), FPK_USAGE, "finite ends");
+    check_refused(fpk_spectral_survival(&problem, &s), FPK_USAGE, "needs a place");
     fpk_start_clear(&start);
 }
 
