@@ -5,6 +5,8 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 
 enum fpk_status fpk_store_new(struct fpk_store *store, size_t n, double **out)
 {
@@ -14,6 +16,17 @@ enum fpk_status fpk_store_new(struct fpk_store *store, size_t n, double **out)
     return FPK_OK;
 }
 
+const char *fpk_store_text(struct fpk_store *store, const char *format, ...)
+{
+    va_list args;
+    assert(store->n_text < FPK_STORE_TEXTS);
+    char *text = store->text[store->n_text++];
+    va_start(args, format);
+    vsnprintf(text, sizeof store->text[0], format, args);
+    va_end(args);
+    return text;
+}
+
 void fpk_store_clear(struct fpk_store *store)
 {
     for (size_t i = 0; i < store->n; i++)
@@ -21,7 +34,7 @@ void fpk_store_clear(struct fpk_store *store)
     store->n = 0;
 }
 
-enum { BINS = 80, CURVE = 400 };
+enum { BINS = FPK_PANEL_BINS, CURVE = 400 };
 
 /* edge [BINS + 1], height [BINS], zero before. */
 static void fill_bins(const struct fpk_points *points, double low, double high, double *edge,
@@ -54,7 +67,7 @@ enum fpk_status fpk_panel_histogram(struct fpk_panel *panel, const struct fpk_po
 }
 
 /* Number of the law's nodes between low and high, and the first of them. */
-static size_t nodes_between(const struct fpk_density *law, double low, double high, size_t *at)
+size_t fpk_panel_nodes(const struct fpk_density *law, double low, double high, size_t *at)
 {
     size_t first = 0, last = law->n;
     while (first < law->n && law->x[first] < low)
@@ -67,7 +80,7 @@ static size_t nodes_between(const struct fpk_density *law, double low, double hi
 
 void fpk_panel_law(struct fpk_panel *panel, const struct fpk_density *law, double low, double high)
 {
-    size_t first, n = nodes_between(law, low, high, &first);
+    size_t first, n = fpk_panel_nodes(law, low, high, &first);
     fpk_panel_add(panel, (struct fpk_layer){.kind = FPK_LINE,
                                             .label = "law of the scheme",
                                             .n = n,
@@ -103,18 +116,17 @@ enum fpk_status fpk_panel_mixture(struct fpk_panel *panel, const char *label,
 /* Where the particles' bins should lie if they follow the law: law - exact, two standard errors of
  * a bin on either side. */
 static enum fpk_status add_expected(struct fpk_panel *panel, const struct fpk_density *law,
-                                    const struct fpk_mixture *exact, double n_width, double low,
-                                    double high, struct fpk_store *store)
+                                    const double *exact, double n_width, double low, double high,
+                                    struct fpk_store *store)
 {
-    size_t first, n = nodes_between(law, low, high, &first);
+    size_t first, n = fpk_panel_nodes(law, low, high, &first);
     double *middle = NULL, *below = NULL, *above = NULL, low_end = 0, high_end = 0;
     FPK_TRY(fpk_store_new(store, n, &middle));
     FPK_TRY(fpk_store_new(store, n, &below));
     FPK_TRY(fpk_store_new(store, n, &above));
-    fpk_mixture_pdf(exact, n, law->x + first, middle);
     for (size_t i = 0; i < n; i++) {
         double pdf = law->pdf[first + i], error = sqrt(pdf / n_width);
-        middle[i] = DIFFERENCE * (pdf - middle[i]);
+        middle[i] = DIFFERENCE * (pdf - exact[i]);
         below[i] = middle[i] - 2 * DIFFERENCE * error;
         above[i] = middle[i] + 2 * DIFFERENCE * error;
         low_end = fmin(low_end, below[i]);
@@ -138,22 +150,21 @@ static enum fpk_status add_expected(struct fpk_panel *panel, const struct fpk_de
     return FPK_OK;
 }
 
-enum fpk_status fpk_panel_difference(struct fpk_panel *panel, const struct fpk_points *points,
-                                     const struct fpk_density *law, const struct fpk_mixture *exact,
-                                     double low, double high, struct fpk_store *store)
+enum fpk_status fpk_panel_difference_of(struct fpk_panel *panel, const struct fpk_points *points,
+                                        const struct fpk_density *law, const double *exact_at_nodes,
+                                        const double *exact_in_bins, double low, double high,
+                                        struct fpk_store *store)
 {
     static const double zero = 0;
-    double *edge = NULL, *height = NULL, *cdf = NULL, width = (high - low) / BINS;
+    double *edge = NULL, *height = NULL, width = (high - low) / BINS;
     FPK_TRY(fpk_store_new(store, BINS + 1, &edge));
     FPK_TRY(fpk_store_new(store, BINS, &height));
-    FPK_TRY(fpk_store_new(store, BINS + 1, &cdf));
     fill_bins(points, low, high, edge, height);
-    fpk_mixture_cdf(exact, BINS + 1, edge, cdf);
     for (int i = 0; i < BINS; i++) {
-        height[i] = DIFFERENCE * (height[i] - (cdf[i + 1] - cdf[i]) / width);
+        height[i] = DIFFERENCE * (height[i] - exact_in_bins[i]);
         edge[i] += width / 2; /* from here on the centre */
     }
-    FPK_TRY(add_expected(panel, law, exact, (double)points->n * width, low, high, store));
+    FPK_TRY(add_expected(panel, law, exact_at_nodes, (double)points->n * width, low, high, store));
     panel->x_min = low;
     panel->x_max = high;
     fpk_panel_add(
@@ -167,4 +178,21 @@ enum fpk_status fpk_panel_difference(struct fpk_panel *panel, const struct fpk_p
                                             .y = height,
                                             .colour = FPK_BLUE});
     return FPK_OK;
+}
+
+enum fpk_status fpk_panel_difference(struct fpk_panel *panel, const struct fpk_points *points,
+                                     const struct fpk_density *law, const struct fpk_mixture *exact,
+                                     double low, double high, struct fpk_store *store)
+{
+    double edge[BINS + 1], cdf[BINS + 1], average[BINS], width = (high - low) / BINS, *pdf = NULL;
+    size_t first, n = fpk_panel_nodes(law, low, high, &first);
+    FPK_TRY(fpk_store_new(store, n, &pdf));
+    for (size_t i = 0; i < n; i += FPK_BLOCK)
+        fpk_mixture_pdf(exact, n - i < FPK_BLOCK ? n - i : FPK_BLOCK, law->x + first + i, pdf + i);
+    for (int i = 0; i <= BINS; i++)
+        edge[i] = low + i * width;
+    fpk_mixture_cdf(exact, BINS + 1, edge, cdf);
+    for (int i = 0; i < BINS; i++)
+        average[i] = (cdf[i + 1] - cdf[i]) / width;
+    return fpk_panel_difference_of(panel, points, law, pdf, average, low, high, store);
 }

@@ -7,7 +7,7 @@
  *     Klimontovich   p_t = (g^2 x p/2)_x + (g^2 p_x)_x/2          rest p ~ e^{-x^2/2} */
 #include "conventions.h"
 
-#include "../common/passage.h"
+#include "../common/evolution.h"
 
 #include "fpk/fokker_planck/spectrum.h"
 #include "fpk/numeric/elementary.h"
@@ -83,10 +83,10 @@ static enum fpk_status refine(struct conventions *c, int which)
 {
     double pdf[PLACES], cdf[PLACES];
     for (int k = 0; k < REFINED; k++) {
-        const struct fpk_passage passage = {.model = &c->trap[which], .t1 = c->time};
+        const struct fpk_evolution passage = {.model = &c->trap[which], .t1 = c->time};
         struct fpk_law *law = NULL;
         uint64_t n_step = (c->n_step / 4) << k;
-        enum fpk_status status = fpk_passage_law(&passage, &c->start, n_step, &law);
+        enum fpk_status status = fpk_evolution_law(&passage, &c->start, n_step, &law);
         if (status == FPK_OK)
             status = fpk_law_at(law, PLACES, c->x, pdf, NULL, cdf, NULL);
         fpk_law_end(&law);

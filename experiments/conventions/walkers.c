@@ -3,7 +3,7 @@
  * exactly, and the schemes that read g dW as it is meant, without any conversion. */
 #include "conventions.h"
 
-#include "../common/passage.h"
+#include "../common/evolution.h"
 
 #include "fpk/compare/null_band.h"
 
@@ -43,10 +43,10 @@ static enum fpk_status walk(struct conventions *c, struct scheme *s, int number)
 /* Chi-square against the law of the scheme itself. */
 static enum fpk_status test_law(const struct conventions *c, struct scheme *s)
 {
-    const struct fpk_passage passage = {.model = &c->trap[s->read], .t1 = c->time};
+    const struct fpk_evolution passage = {.model = &c->trap[s->read], .t1 = c->time};
     struct fpk_law *law = NULL;
     struct fpk_law_pair pair = {0};
-    enum fpk_status status = fpk_passage_law(&passage, &c->start, c->n_step, &law);
+    enum fpk_status status = fpk_evolution_law(&passage, &c->start, c->n_step, &law);
     if (status == FPK_OK)
         status = fpk_law_density(law, &pair);
     if (status == FPK_OK)

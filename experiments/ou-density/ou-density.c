@@ -6,22 +6,24 @@
  *     X(t) ~ N(mu + (m - mu) e^{-theta t},
  *              s^2 e^{-2 theta t} + sigma^2/(2 theta) (1 - e^{-2 theta t}))
  *
- * The first example to read: one model, four views, three rules, one picture. */
-#include "../common/passage_figure.h"
+ * The first example to read: one model, four views, three rules, two pictures. */
+#include "../common/evolution_errors.h"
+#include "../common/evolution_figure.h"
 
 #include "fpk/numeric/elementary.h"
 
 #include <math.h>
 
-enum { TIMES = 65, PATHS = 12 };
+enum { TIMES = 65, PATHS = 12, BINS = 64 };
 
 struct ou {
     double theta, mu, sigma, mean, std;
     double time[TIMES];
     struct fpk_model model;
     struct fpk_start start;
-    struct fpk_passage passage;
-    struct fpk_passage_views views;
+    struct fpk_evolution evolution;
+    struct fpk_evolution_views views;
+    struct fpk_evolution_errors errors;
 };
 
 static enum fpk_status exact(double t, struct fpk_mixture *out, const void *ctx)
@@ -62,21 +64,23 @@ static enum fpk_status set_up(struct ou *ou, struct fpk_run *run)
         ou->time[k] = k == TIMES - 1 ? t1 : t1 * k / (TIMES - 1);
     FPK_TRY(make_model(ou, values));
     FPK_TRY(fpk_start_normal(&ou->start, ou->mean, ou->std));
-    ou->passage = (struct fpk_passage){.name = "ou",
-                                       .model = &ou->model,
-                                       .start = &ou->start,
-                                       .t1 = t1,
-                                       .n_step = (uint64_t)fpk_values_integer(values, "steps"),
-                                       .particles = (size_t)fpk_values_integer(values, "particles"),
-                                       .n_path = PATHS,
-                                       .seed = fpk_run_seed(run),
-                                       .n_time = TIMES,
-                                       .time = ou->time,
-                                       .tolerance = 1e-6,
-                                       .run = run,
-                                       .run_end = 1,
-                                       .exact = exact,
-                                       .ctx = ou};
+    ou->evolution =
+        (struct fpk_evolution){.name = "ou",
+                               .model = &ou->model,
+                               .start = &ou->start,
+                               .t1 = t1,
+                               .n_step = (uint64_t)fpk_values_integer(values, "steps"),
+                               .particles = (size_t)fpk_values_integer(values, "particles"),
+                               .n_path = PATHS,
+                               .seed = fpk_run_seed(run),
+                               .n_time = TIMES,
+                               .time = ou->time,
+                               .tolerance = 1e-6,
+                               .bins = BINS,
+                               .run = run,
+                               .run_end = 1,
+                               .exact = exact,
+                               .ctx = ou};
     return FPK_OK;
 }
 
@@ -84,47 +88,45 @@ static enum fpk_status judge(const struct ou *ou, struct fpk_run *run)
 {
     struct fpk_chi_square test[2];
     struct fpk_verdict verdict[4];
-    FPK_TRY(fpk_passage_test(&ou->views, &test[0]));
-    FPK_TRY(fpk_passage_test_jump(&ou->views, &test[1]));
+    FPK_TRY(fpk_evolution_test(&ou->views, &test[0]));
+    FPK_TRY(fpk_evolution_test_jump(&ou->views, &test[1]));
     FPK_TRY(fpk_verdict_exact(2, test, FPK_FAMILY_ALPHA, verdict));
-    verdict[2] = fpk_passage_judge_grid(&ou->views);
-    verdict[3] = fpk_passage_judge_order(&ou->views);
+    verdict[2] = fpk_evolution_judge_grid(&ou->views);
+    verdict[3] = fpk_evolution_judge_order(&ou->views);
     FPK_TRY(fpk_run_verdict(run, "particles / law of the scheme", &verdict[0]));
     FPK_TRY(fpk_run_verdict(run, "exact transition / closed form", &verdict[1]));
     FPK_TRY(fpk_run_verdict(run, "grid / closed form", &verdict[2]));
-    return fpk_run_verdict(run, "law of the scheme / closed form", &verdict[3]);
+    FPK_TRY(fpk_run_verdict(run, "law of the scheme / closed form", &verdict[3]));
+    return fpk_evolution_errors_judge(&ou->errors, run);
 }
 
 static enum fpk_status draw(const struct ou *ou, struct fpk_run *run)
 {
     struct fpk_figure figure = {.name = "ou",
                                 .title = "Ornstein-Uhlenbeck: one equation, four views",
-                                .caption = "Density on the grid and the first particles; the end; "
-                                           "the end minus the closed form, where the particles "
-                                           "follow the law of their scheme; that law's error "
-                                           "halves with the time step.",
+                                .caption = "Density on the grid and the first particles; at four "
+                                           "times; the end; the end minus the closed form, where "
+                                           "the particles follow the law of their scheme.",
                                 .columns = 2,
                                 .n = 4};
+    static const size_t number[4] = {0, 8, 24, TIMES - 1};
     struct fpk_store store = {0};
     double spread = 3.2 * fmax(ou->std, ou->sigma / sqrt(2 * ou->theta));
     double low = fmin(ou->mu, ou->mean) - spread, high = fmax(ou->mu, ou->mean) + spread;
-    const struct fpk_passage *p = &ou->passage;
+    const struct fpk_evolution *p = &ou->evolution;
     figure.panel[0].title = "Density along time";
-    figure.panel[1].title = "The end";
-    figure.panel[2].title = "The end, minus the closed form";
-    figure.panel[3].title = "The law at the end, against dt";
+    figure.panel[1].title = "Dots: particles; lines: grid";
+    figure.panel[2].title = "The end";
+    figure.panel[3].title = "The end, minus the closed form";
     figure.panel[0].x_label = "time t";
     enum fpk_status status =
         fpk_panel_of_density(&figure.panel[0], p, &ou->views, low, high, &store);
     if (status == FPK_OK)
-        status = fpk_panel_of_end(&figure.panel[1], p, &ou->views, low, high, &store);
+        status = fpk_panel_of_times(&figure.panel[1], p, &ou->views, 4, number, low, high, &store);
     if (status == FPK_OK)
-        status = fpk_panel_of_difference(&figure.panel[2], &ou->views, low, high, &store);
+        status = fpk_panel_of_end(&figure.panel[2], p, &ou->views, low, high, &store);
     if (status == FPK_OK)
-        status = fpk_panel_add_order(&figure.panel[3], "law of Euler-Maruyama", &ou->views,
-                                     FPK_VERMILLION, &store);
-    if (status == FPK_OK)
-        status = fpk_panel_end_order(&figure.panel[3], &store);
+        status = fpk_panel_of_difference(&figure.panel[3], p, &ou->views, low, high, &store);
     if (status == FPK_OK)
         status = fpk_run_figure(run, &figure);
     fpk_store_clear(&store);
@@ -137,14 +139,18 @@ static enum fpk_status run(struct fpk_run *run)
     struct fpk_record *record = NULL;
     enum fpk_status status;
     FPK_TRY_DONE(status, set_up(&ou, run));
-    FPK_TRY_DONE(status, fpk_passage_run(&ou.passage, &ou.views));
+    FPK_TRY_DONE(status, fpk_evolution_run(&ou.evolution, &ou.views));
+    FPK_TRY_DONE(status, fpk_evolution_errors_run(&ou.evolution, &ou.views, 16, &ou.errors));
     FPK_TRY_DONE(status, judge(&ou, run));
     FPK_TRY_DONE(status, fpk_run_record(run, &record));
     FPK_TRY_DONE(status, fpk_record_axis(record, "time", TIMES, ou.time, "time", "time"));
-    FPK_TRY_DONE(status, fpk_passage_record(&ou.passage, &ou.views, record));
-    status = draw(&ou, run);
+    FPK_TRY_DONE(status, fpk_evolution_record(&ou.evolution, &ou.views, record));
+    FPK_TRY_DONE(status, fpk_evolution_errors_record(&ou.evolution, &ou.errors, record));
+    FPK_TRY_DONE(status, draw(&ou, run));
+    status = fpk_evolution_errors_draw(&ou.evolution, &ou.views, &ou.errors, run);
 done:
-    fpk_passage_clear(&ou.views);
+    fpk_evolution_errors_clear(&ou.errors);
+    fpk_evolution_clear(&ou.views);
     fpk_start_clear(&ou.start);
     fpk_model_clear(&ou.model);
     return status;

@@ -21,18 +21,18 @@ enum fpk_status ways_judge(const struct ways *w, struct fpk_run *run)
     struct fpk_chi_square test[WAYS + 1];
     struct fpk_verdict exact[WAYS + 1], other;
     for (int i = 0; i < WAYS; i++)
-        FPK_TRY(fpk_passage_test(&w->views[i], &test[i]));
-    FPK_TRY(fpk_passage_test_jump(&w->views[0], &test[WAYS]));
+        FPK_TRY(fpk_evolution_test(&w->views[i], &test[i]));
+    FPK_TRY(fpk_evolution_test_jump(&w->views[0], &test[WAYS]));
     FPK_TRY(fpk_verdict_exact(WAYS + 1, test, FPK_FAMILY_ALPHA, exact));
     for (int i = 0; i < WAYS; i++)
         FPK_TRY(add_verdict(run, i, "particles / law of the scheme", &exact[i]));
     FPK_TRY(add_verdict(run, 0, "exact transition / closed form", &exact[WAYS]));
     for (int i = 0; i < WAYS; i++) {
-        other = fpk_passage_judge_grid(&w->views[i]);
+        other = fpk_evolution_judge_grid(&w->views[i]);
         FPK_TRY(add_verdict(run, i, "grid / closed form", &other));
     }
     for (int i = 0; i < WAYS; i++) {
-        other = fpk_passage_judge_order(&w->views[i]);
+        other = fpk_evolution_judge_order(&w->views[i]);
         FPK_TRY(add_verdict(run, i, "law of the scheme / closed form", &other));
     }
     return FPK_OK;
@@ -47,7 +47,7 @@ static enum fpk_status add_part(struct fpk_run *run, const char *label,
 
 /* The particles against their own law: what is found, and the mean and the bound of what as many
  * perfect samples would give. TV is the histogram's, on the cells of the chi-square test. */
-static enum fpk_status add_monte_carlo(struct fpk_run *run, const struct fpk_passage_views *v)
+static enum fpk_status add_monte_carlo(struct fpk_run *run, const struct fpk_evolution_views *v)
 {
     const struct fpk_points *points = &v->particles.points;
     struct fpk_cells cells = {0};
@@ -55,7 +55,7 @@ static enum fpk_status add_monte_carlo(struct fpk_run *run, const struct fpk_pas
     double found = 0, found_w1 = 0;
     FPK_TRY(fpk_cells_of_density(&cells, &v->law.fine, fpk_cells_count(points->n)));
     enum fpk_status status;
-    FPK_TRY_DONE(status, fpk_passage_histogram_tv(&cells, points, &found));
+    FPK_TRY_DONE(status, fpk_evolution_histogram_tv(&cells, points, &found));
     FPK_TRY_DONE(status, fpk_null_band_tv(&cells, points->n, 0.05, &tv));
     FPK_TRY_DONE(status, fpk_null_band_w1(&v->law.fine, points->n, 0.05, &w1));
     FPK_TRY_DONE(status, fpk_points_w1(&v->law.fine, points, &found_w1));
@@ -70,7 +70,7 @@ done:
     return status;
 }
 
-static enum fpk_status add_split(struct fpk_run *run, const struct fpk_passage *way,
+static enum fpk_status add_split(struct fpk_run *run, const struct fpk_evolution *way,
                                  const struct fpk_split *split)
 {
     static const char *const columns[] = {"TV", "W1", "W2", "KL(p,q)", "KL(q,p)"};
@@ -84,14 +84,15 @@ static enum fpk_status add_split(struct fpk_run *run, const struct fpk_passage *
     return add_part(run, "total", &split->total);
 }
 
-static enum fpk_status split_way(const struct fpk_passage *way, const struct fpk_passage_views *v,
-                                 const struct fpk_start *usual, struct fpk_run *run)
+static enum fpk_status split_way(const struct fpk_evolution *way,
+                                 const struct fpk_evolution_views *v, const struct fpk_start *usual,
+                                 struct fpk_run *run)
 {
     struct fpk_law *law = NULL;
     struct fpk_law_pair pair = {0};
     struct fpk_split split;
     enum fpk_status status;
-    FPK_TRY_DONE(status, fpk_passage_law(way, usual, way->n_step, &law));
+    FPK_TRY_DONE(status, fpk_evolution_law(way, usual, way->n_step, &law));
     FPK_TRY_DONE(status, fpk_law_density(law, &pair));
     struct fpk_side target = {.mixture = &v->end};
     struct fpk_side from_exact = {.fine = &v->law.fine, .coarse = &v->law.coarse};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ways.h"
 
-#include "../common/passage_figure.h"
+#include "../common/evolution_figure.h"
 
 static const char *const title_of[WAYS] = {"Forward: data to noise", "Reverse SDE: noise to data",
                                            "Probability flow: noise to data"};
@@ -45,7 +45,8 @@ static enum fpk_status draw_end(const struct ways *w, struct fpk_run *run, doubl
         figure.panel[i].title = title_of[i];
         FPK_TRY(fpk_panel_of_end(&figure.panel[i], &w->way[i], &w->views[i], low, high, store));
         figure.panel[WAYS + i].title = "Minus the closed form";
-        FPK_TRY(fpk_panel_of_difference(&figure.panel[WAYS + i], &w->views[i], low, high, store));
+        FPK_TRY(fpk_panel_of_difference(&figure.panel[WAYS + i], &w->way[i], &w->views[i], low,
+                                        high, store));
     }
     return fpk_run_figure(run, &figure);
 }

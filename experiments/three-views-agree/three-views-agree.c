@@ -16,7 +16,7 @@
 static enum fpk_status answer(struct ways *w, struct fpk_run *run)
 {
     for (int i = 0; i < WAYS; i++)
-        FPK_TRY(fpk_passage_run(&w->way[i], &w->views[i]));
+        FPK_TRY(fpk_evolution_run(&w->way[i], &w->views[i]));
     FPK_TRY(ways_judge(w, run));
     FPK_TRY(ways_split(w, run));
     FPK_TRY(ways_record(w, run));

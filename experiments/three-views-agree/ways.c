@@ -37,12 +37,12 @@ static enum fpk_status make_models(struct ways *w)
                              &w->score, 1, 0);
 }
 
-static struct fpk_passage make_way(struct ways *w, struct fpk_run *run, int i)
+static struct fpk_evolution make_way(struct ways *w, struct fpk_run *run, int i)
 {
     static const char *const group[WAYS] = {"forward", "reverse_sde", "probability_flow"};
     const struct fpk_model *model[WAYS] = {&w->forward, &w->reverse_sde, &w->flow};
     const struct fpk_values *values = fpk_run_values(run);
-    return (struct fpk_passage){
+    return (struct fpk_evolution){
         .name = group[i],
         .model = model[i],
         .start = i == 0 ? &w->data : &w->noise,
@@ -83,7 +83,7 @@ enum fpk_status ways_init(struct ways *w, struct fpk_run *run)
 void ways_clear(struct ways *w)
 {
     for (int i = 0; i < WAYS; i++)
-        fpk_passage_clear(&w->views[i]);
+        fpk_evolution_clear(&w->views[i]);
     fpk_start_clear(&w->data);
     fpk_start_clear(&w->noise);
     fpk_start_clear(&w->usual);
@@ -99,6 +99,6 @@ enum fpk_status ways_record(const struct ways *w, struct fpk_run *run)
     FPK_TRY(fpk_run_record(run, &record));
     FPK_TRY(fpk_record_axis(record, "time", w->n_time, w->time, "time", "time along the way"));
     for (int i = 0; i < WAYS; i++)
-        FPK_TRY(fpk_passage_record(&w->way[i], &w->views[i], record));
+        FPK_TRY(fpk_evolution_record(&w->way[i], &w->views[i], record));
     return FPK_OK;
 }

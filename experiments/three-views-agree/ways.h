@@ -4,7 +4,7 @@
 #ifndef FPK_THREE_VIEWS_WAYS_H
 #define FPK_THREE_VIEWS_WAYS_H
 
-#include "../common/passage.h"
+#include "../common/evolution.h"
 
 #include "fpk/score/score.h"
 
@@ -18,8 +18,8 @@ struct ways {
     struct fpk_start data, noise, usual; /* P0; p_T, its exact image at t = 1; N(0, 1) */
     size_t n_time;
     double time[TIMES_MAX];
-    struct fpk_passage way[WAYS];
-    struct fpk_passage_views views[WAYS];
+    struct fpk_evolution way[WAYS];
+    struct fpk_evolution_views views[WAYS];
 };
 
 extern const char *const way_name[WAYS];
