@@ -26,6 +26,7 @@ struct fpk_question {
 };
 
 extern const struct fpk_question fpk_question_density, fpk_question_eigenvalues,
-    fpk_question_first_passage, fpk_question_committor, fpk_question_stationary;
+    fpk_question_first_passage, fpk_question_committor, fpk_question_stationary,
+    fpk_question_survival;
 
 #endif

@@ -23,11 +23,15 @@ static const struct fpk_parameter rows[] = {
      .type = FPK_FLAG,
      .doc = "the density that lasts; with an absorbing end the shape of what is left and its rate; "
             "on a ring current, velocity, effective diffusivity, entropy production as well"},
+    {.name = "survival",
+     .type = FPK_REALS,
+     .unit = "time",
+     .doc = "times: probability to be inside still, and the density of the exit time"},
     {.name = "eigenvalues",
      .type = FPK_INTEGER,
      .min = 1,
      .max = 500,
-     .doc = "so many eigenvalues of minus the generator, ascending"},
+     .doc = "so many eigenvalues of minus the generator, ascending; with --at their modes there"},
     {.name = "first-passage",
      .type = FPK_TEXT,
      .doc = "FROM:TO: mean and variance of the time from FROM until TO is reached"},
@@ -47,8 +51,9 @@ static const struct fpk_parameter rows[] = {
 };
 
 static const struct fpk_question *const questions[] = {
-    &fpk_question_eigenvalues, &fpk_question_first_passage, &fpk_question_committor,
-    &fpk_question_stationary,  &fpk_question_density, /* asked when no other is */
+    &fpk_question_eigenvalues, &fpk_question_first_passage,
+    &fpk_question_committor,   &fpk_question_stationary,
+    &fpk_question_survival,    &fpk_question_density, /* asked when no other is */
 };
 #define QUESTIONS (sizeof questions / sizeof *questions)
 
