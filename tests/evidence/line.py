@@ -158,7 +158,7 @@ def conventions(bench):
 
 
 def particles(bench):
-    """Exact samplers against cell probabilities of the density: chi-square, Holm over the family."""
+    """Exact samplers against cell probabilities of the density: chi-square, Holm."""
     n = 4_000_000 if bench.full else 400_000
     cases = [('ou', [], 'delta:2', []),
              ('gbm', [], 'delta:1', ['--domain', '0.2,5', '--boundary', 'natural', '--mesh',
