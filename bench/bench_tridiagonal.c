@@ -21,7 +21,7 @@ struct task {
     size_t n, times;
     struct fpk_tridiagonal_lanes lanes;
     struct fpk_tridiagonal rows;
-    double *packed, *lower, *diag, *upper, *row_x, *gsl_b, *gsl_x, *pt_x, *gt_x;
+    double *packed, *up, *down, *lower, *diag, *upper, *row_x, *gsl_b, *gsl_x, *pt_x, *gt_x;
     double *pt_d, *pt_e, *gt_dl, *gt_d, *gt_du, *gt_du2;
     int *pivot;
 };
@@ -91,6 +91,8 @@ static void fill(struct task *s)
         double left = i ? A + sin((double)i) : 0, right = i + 1 < s->n ? A + sin(i + 1.0) : 0;
         s->diag[i] = s->pt_d[i] = s->gt_d[i] = 1 + left + right;
         s->lower[i] = -left;
+        s->down[i] = left;
+        s->up[i] = right;
         s->upper[i] = s->pt_e[i] = s->gt_dl[i] = s->gt_du[i] = -right;
         s->row_x[i] = s->gsl_b[i] = s->pt_x[i] = s->gt_x[i] = 1 + sin(0.01 * (double)i);
     }
@@ -98,16 +100,16 @@ static void fill(struct task *s)
 
 static enum fpk_status prepare(struct task *s)
 {
-    double **const fields[] = {&s->lower, &s->diag, &s->upper, &s->row_x, &s->gsl_b,
-                               &s->gsl_x, &s->pt_x, &s->gt_x,  &s->pt_d,  &s->pt_e,
-                               &s->gt_dl, &s->gt_d, &s->gt_du, &s->gt_du2};
+    double **const fields[] = {&s->up,    &s->down,  &s->lower, &s->diag,  &s->upper, &s->row_x,
+                               &s->gsl_b, &s->gsl_x, &s->pt_x,  &s->gt_x,  &s->pt_d,  &s->pt_e,
+                               &s->gt_dl, &s->gt_d,  &s->gt_du, &s->gt_du2};
     for (size_t k = 0; k < sizeof fields / sizeof *fields; k++)
         FPK_TRY(fpk_allocate(fields[k], s->n));
     FPK_TRY(fpk_allocate(&s->pivot, s->n));
     fill(s);
     FPK_TRY(fpk_tridiagonal_init(&s->rows, s->n, s->lower, s->diag, s->upper));
     FPK_TRY(fpk_tridiagonal_lanes_init(&s->lanes, s->n));
-    FPK_TRY(fpk_tridiagonal_lanes_factor(&s->lanes, s->lower, s->diag, s->upper));
+    FPK_TRY(fpk_tridiagonal_lanes_factor_rates(&s->lanes, 1, s->up, s->down, NULL));
     FPK_TRY(fpk_allocate(&s->packed, s->lanes.size));
     fpk_tridiagonal_lanes_pack(&s->lanes, s->row_x, s->packed);
     FPK_CHECK(lapack_factors(s) == 0, FPK_NUMERIC, "LAPACK refuses the matrix of order %zu", s->n);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static atomic_long balance;
 
@@ -27,6 +28,23 @@ static bool is_available(size_t bytes)
     return kib == 0 || bytes >> 10 <= kib;
 }
 
+#define PAGE       ((size_t)4096)
+#define LARGE_PAGE ((size_t)2 << 20)
+
+/* Arrays of two large pages and more ask the kernel for such (Linux): a sweep through memory then
+ * waits less for addresses. Nothing depends on the answer. */
+static void ask_for_large_pages(char *p, size_t bytes)
+{
+#if defined(MADV_HUGEPAGE)
+    size_t skip = (PAGE - (uintptr_t)p % PAGE) % PAGE;
+    if (bytes >= 2 * LARGE_PAGE)
+        (void)madvise(p + skip, (bytes - skip) / PAGE * PAGE, MADV_HUGEPAGE);
+#else
+    (void)p;
+    (void)bytes;
+#endif
+}
+
 enum fpk_status fpk_allocate_bytes(void **out, size_t count, size_t size)
 {
     *out = NULL;
@@ -39,6 +57,7 @@ enum fpk_status fpk_allocate_bytes(void **out, size_t count, size_t size)
     void *p = is_available(bytes) ? aligned_alloc(FPK_ALIGN, bytes) : NULL;
     FPK_CHECK(p, FPK_NUMERIC, "no memory for %zu bytes; ask for fewer points or a coarser grid",
               bytes);
+    ask_for_large_pages(p, bytes);
     memset(p, 0, bytes);
     atomic_fetch_add(&balance, 1);
     *out = p;

@@ -9,8 +9,7 @@
 #include <stdbool.h>
 
 #define LANES     FPK_TRIDIAGONAL_LANES
-#define ROWS_MOST 32     /* a block's cells and factors, 24 KiB, stay in a first-level cache */
-#define TINY      1e-300 /* a product over a lane below this is 0: denormals cost time */
+#define ROWS_MOST 32 /* a block's cells and factors, 24 KiB, stay in a first-level cache */
 
 enum fpk_status fpk_tridiagonal_lanes_init(struct fpk_tridiagonal_lanes *lanes, size_t n)
 {
@@ -23,6 +22,8 @@ enum fpk_status fpk_tridiagonal_lanes_init(struct fpk_tridiagonal_lanes *lanes, 
     FPK_TRY_DONE(status, fpk_allocate(&lanes->inverse, lanes->size));
     FPK_TRY_DONE(status, fpk_allocate(&lanes->back, lanes->size));
     FPK_TRY_DONE(status, fpk_allocate(&lanes->through, lanes->n_block * 4 * LANES));
+    if (lanes->n_block >= FPK_LANES_FAR)
+        FPK_TRY_DONE(status, fpk_allocate(&lanes->sums, lanes->n_block * LANES));
 done:
     if (status != FPK_OK)
         fpk_tridiagonal_lanes_clear(lanes);
@@ -35,6 +36,7 @@ void fpk_tridiagonal_lanes_clear(struct fpk_tridiagonal_lanes *lanes)
     fpk_release(&lanes->inverse);
     fpk_release(&lanes->back);
     fpk_release(&lanes->through);
+    fpk_release(&lanes->sums);
     lanes->n = lanes->n_block = lanes->n_row = lanes->size = 0;
 }
 
@@ -76,24 +78,6 @@ void fpk_tridiagonal_lanes_unpack(const struct fpk_tridiagonal_lanes *lanes, con
         }
 }
 
-/* What a sweep through a whole lane multiplies its beginning by, lanes in the order met. */
-static void products(const double *gain, size_t n_row, bool forward,
-                     struct fpk_lanes_through *through)
-{
-    double before = 1;
-    for (size_t j = 0; j < LANES; j++) {
-        const double *g = gain + (forward ? j : LANES - 1 - j);
-        double product = g[0];
-        for (size_t row = 1; row < n_row; row++)
-            product *= g[row * LANES];
-        product = fabs(product) < TINY ? 0 : product;
-        before = j % FPK_LANES_IN_GROUP == 0 ? 1 : fabs(before) < TINY ? 0 : before;
-        through->lane[j] = product;
-        through->group[j] = before;
-        before *= product;
-    }
-}
-
 /* The rows beyond n are those of the unit matrix. */
 static void complete(struct fpk_tridiagonal_lanes *lanes)
 {
@@ -105,9 +89,11 @@ static void complete(struct fpk_tridiagonal_lanes *lanes)
     struct fpk_lanes_through *through = (void *)lanes->through;
     for (size_t k = 0; k < lanes->n_block; k++) {
         size_t at = k * lanes->n_row * LANES;
-        products(lanes->multiplier + at, lanes->n_row, true, &through[2 * k]);
-        products(lanes->back + at, lanes->n_row, false, &through[2 * k + 1]);
+        fpk_lanes_products(lanes->multiplier + at, lanes->n_row, true, &through[2 * k]);
+        fpk_lanes_products(lanes->back + at, lanes->n_row, false, &through[2 * k + 1]);
     }
+    lanes->compact = false;
+    fpk_lanes_choose_panels(lanes);
 }
 
 static enum fpk_status check_pivot(size_t n, size_t i, double d)
@@ -175,10 +161,15 @@ enum fpk_status fpk_tridiagonal_lanes_factor_rates(struct fpk_tridiagonal_lanes 
             s = (excess ? excess[i + 1] : 1) + in * (s * inverse);
     }
     complete(lanes);
+    if (lanes->n_panel && !excess)
+        fpk_lanes_compact(lanes, a, up, down);
     return FPK_OK;
 }
 
 void fpk_tridiagonal_lanes_solve(const struct fpk_tridiagonal_lanes *lanes, double *b)
 {
-    FPK_DISPATCH(fpk_tridiagonal_lanes_kernel)(lanes, b);
+    if (lanes->n_panel)
+        FPK_DISPATCH(fpk_tridiagonal_panels_kernel)(lanes, b);
+    else
+        FPK_DISPATCH(fpk_tridiagonal_lanes_kernel)(lanes, b);
 }

@@ -1,150 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The sweeps y_i = b_i + m_i y_{i-1} and x_i = y_i/d_i + u_i x_{i+1}, 32 lanes at once; compiled
- * once per instruction set.
- *
- * Vectors are written out: a compiler left alone with 32 running values keeps them in memory. 32
- * lanes are 4 vectors of AVX-512, enough to hide the 7 cycles from one y to the next; there are 8
- * registers' worth at most, so SSE2 takes the lanes in two halves. Each lane sees the same
- * operations in the same order everywhere. */
-#include "tridiagonal_lanes_kernel.h"
+/* A solve in lanes: all blocks forward, then all blocks back; compiled once per instruction set. */
+#include "tridiagonal_sweep_priv.h"
 
-#if defined(__AVX512F__)
-#define WIDTH 8
-#elif defined(__AVX__)
-#define WIDTH 4
-#else
-#define WIDTH 2
-#endif
-typedef double real __attribute__((vector_size(8 * WIDTH), aligned(8), may_alias));
+#define FAR 64 /* blocks from which on they come from memory, or nearly: 2 MiB */
 
-#define LANES FPK_TRIDIAGONAL_LANES
-#if WIDTH == 8
-#define EACH(X) X(0) X(1) X(2) X(3)
-#define ABREAST (4 * WIDTH)
-#else
-#define EACH(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7)
-#define ABREAST (8 * WIDTH)
-#endif
-#define AT(p, k) (*(real *)((p) + (k)*WIDTH))
-#define OF(p, k) (*(const real *)((p) + (k)*WIDTH))
-
-/* Cache lines of the block that comes next, where it has to come from memory. */
-#define FAR 64 /* blocks from which on it does: 2 MiB */
-#define FETCH(p, k)                                                                                \
-    if (far && (k)*WIDTH % 8 == 0)                                                                 \
-        __builtin_prefetch((p) + next + (k)*WIDTH, 0, 2);
-
-/* One sweep over one block: rows n_row, step apart (LANES, or -LANES for the backward one). */
-struct sweep {
-    size_t n_row;
-    ptrdiff_t step;
-    const double *gain, *scale; /* of the first row met; scale of the forward sweep only */
-    double *b;
-};
-
-/* end <- what the lanes end with when they begin with zero. */
-static inline void run_from_zero(const struct sweep *s, double *end)
-{
-    for (ptrdiff_t half = 0; half < LANES; half += ABREAST) {
-        const double *gain = s->gain + half, *b = s->b + half;
-#define BEGIN(k) real y##k = OF(b, k);
-        EACH(BEGIN)
-        for (size_t i = 1; i < s->n_row; i++) {
-            gain += s->step;
-            b += s->step;
-#define GO(k) y##k = OF(b, k) + OF(gain, k) * y##k;
-            EACH(GO)
-        }
-#define END(k) AT(end + half, k) = y##k;
-        EACH(END)
-    }
-}
-
-/* The lanes again from `from`, kept: times the scale going forward, as they are going back. */
-static inline void run(const struct sweep *s, int forward, int far, const double *from)
-{
-    ptrdiff_t next = s->step * (ptrdiff_t)s->n_row;
-    for (ptrdiff_t half = 0; half < LANES; half += ABREAST) {
-        const double *gain = s->gain + half, *scale = s->scale + half;
-        double *b = s->b + half;
-#define FROM(k) real y##k = OF(from + half, k);
-        EACH(FROM)
-        for (size_t i = 0; i < s->n_row; i++) {
-#define KEEP_SCALED(k)                                                                             \
-    y##k = OF(b, k) + OF(gain, k) * y##k;                                                          \
-    AT(b, k) = y##k * OF(scale, k);                                                                \
-    FETCH(b, k)                                                                                    \
-    FETCH(gain, k)                                                                                 \
-    FETCH(scale, k)
-#define KEEP(k)                                                                                    \
-    y##k = OF(b, k) + OF(gain, k) * y##k;                                                          \
-    AT(b, k) = y##k;                                                                               \
-    FETCH(b, k)                                                                                    \
-    FETCH(gain, k)
-            if (forward) {
-                EACH(KEEP_SCALED)
-                scale += s->step;
-            } else {
-                EACH(KEEP)
-            }
-            gain += s->step;
-            b += s->step;
-        }
-    }
-}
-
-/* from <- what each lane begins with, from what the lanes end with alone and the carry into the
- * block; returns the carry out of it. Lane j of the sweep's order is at j, or LANES - 1 - j going
- * back. The groups' chains run side by side. */
-static inline double carry_through(const struct fpk_lanes_through *through, int forward,
-                                   const double *end, double carry, double *from)
-{
-    double t[FPK_LANE_GROUPS] = {0}, start[FPK_LANE_GROUPS][FPK_LANES_IN_GROUP];
-    for (int j = 0; j < FPK_LANES_IN_GROUP; j++)
-        for (int g = 0; g < FPK_LANE_GROUPS; g++) {
-            int lane = g * FPK_LANES_IN_GROUP + j;
-            start[g][j] = t[g];
-            t[g] = end[forward ? lane : LANES - 1 - lane] + through->lane[lane] * t[g];
-        }
-    for (int g = 0; g < FPK_LANE_GROUPS; g++) {
-        for (int j = 0; j < FPK_LANES_IN_GROUP; j++) {
-            int lane = g * FPK_LANES_IN_GROUP + j;
-            from[forward ? lane : LANES - 1 - lane] = start[g][j] + through->group[lane] * carry;
-        }
-        int last = g * FPK_LANES_IN_GROUP + FPK_LANES_IN_GROUP - 1;
-        carry = t[g] + through->lane[last] * through->group[last] * carry;
-    }
-    return carry;
-}
-
-static inline double sweep(const struct sweep *s, int forward, int far,
+/* ahead: gain, b and scale of the block that is next, from their first row in memory, or NULL. */
+static inline double sweep(const struct sweep *s, int forward, const double *const ahead[3],
                            const struct fpk_lanes_through *through, double carry)
 {
     _Alignas(64) double end[LANES], from[LANES];
-    run_from_zero(s, end);
-    carry = carry_through(through, forward, end, carry, from);
-    if (far)
-        run(s, forward, 1, from);
-    else
-        run(s, forward, 0, from);
+    if (ahead) {
+        run_from_zero(s, ahead[0], end);
+        carry = carry_through(through, forward, end, carry, from);
+        run(s, forward, ahead[1], ahead[2], from);
+    } else {
+        run_from_zero(s, NULL, end);
+        carry = carry_through(through, forward, end, carry, from);
+        run(s, forward, NULL, NULL, from);
+    }
     return carry;
 }
 
 void FPK_KERNEL(fpk_tridiagonal_lanes_kernel)(const struct fpk_tridiagonal_lanes *lanes, double *b)
 {
     const struct fpk_lanes_through *through = (const void *)lanes->through;
-    size_t n_row = lanes->n_row, length = n_row * LANES, last = length - LANES;
-    size_t n = lanes->n_block;
+    size_t n = lanes->n_block, length = lanes->n_row * LANES;
     double carry = 0;
     for (size_t k = 0; k < n; k++) {
-        size_t at = k * length;
-        struct sweep s = {n_row, LANES, lanes->multiplier + at, lanes->inverse + at, b + at};
-        carry = sweep(&s, 1, k + 1 < n && n > FAR, &through[2 * k], carry);
+        struct sweep s = forward_of(lanes, b, k);
+        size_t next = (k + 1) * length;
+        const double *ahead[3] = {lanes->multiplier + next, b + next, lanes->inverse + next};
+        carry = sweep(&s, 1, n > FAR && k + 1 < n ? ahead : NULL, &through[2 * k], carry);
     }
     carry = 0;
     for (size_t k = n; k-- > 0;) {
-        size_t at = k * length + last;
-        struct sweep s = {n_row, -LANES, lanes->back + at, lanes->inverse + at, b + at};
-        carry = sweep(&s, 0, k > 0 && n > FAR, &through[2 * k + 1], carry);
+        struct sweep s = backward_of(lanes, b, k);
+        size_t next = (k - 1) * length;
+        const double *ahead[3] = {lanes->back + next, b + next, NULL};
+        carry = sweep(&s, 0, n > FAR && k > 0 ? ahead : NULL, &through[2 * k + 1], carry);
     }
 }

@@ -12,6 +12,10 @@
  * multiplies and adds: where those are positive (M-matrices and b >= 0) nothing is subtracted, and
  * every x_i has a small relative error and the right sign.
  *
+ * From 5e5 cells on, where memory is what a solve waits for, blocks go back soon after they went
+ * forward, if solutions decay by 2^60 over 32 blocks: memory is gone through once, and what the
+ * decay left out is added where a cell would miss it. Factors of rates then take two arrays.
+ *
  * Vectors are kept lane by lane, in the order that fpk_tridiagonal_lanes_place says, for a whole
  * run: sums, products and a whole time step do not care about the order. */
 #ifndef FPK_NUMERIC_TRIDIAGONAL_LANES_H
@@ -19,6 +23,7 @@
 
 #include "fpk/base/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define FPK_TRIDIAGONAL_LANES 32
@@ -32,6 +37,9 @@ struct fpk_tridiagonal_lanes {
     double *inverse;    /* [size] packed, 1 / d_i, the pivots */
     double *back;       /* [size] packed, -upper_i / d_i */
     double *through;    /* [n_block][2][2][32]: products over lanes, for each sweep */
+    size_t n_panel;     /* blocks over which solutions decay by 2^60, where that helps; or 0 */
+    bool compact;       /* multiplier and back say all: see src/numeric/tridiagonal_panels.c */
+    double *sums;       /* [n_block][32] what compact factors begin each lane with, or NULL */
 };
 
 /* Room for factors of order n >= 1; nothing is factored yet. FPK_NUMERIC when memory is not to be
@@ -63,7 +71,8 @@ enum fpk_status fpk_tridiagonal_lanes_factor_rates(struct fpk_tridiagonal_lanes 
 /* b [size] <- A^-1 b, both packed; what is beyond the n cells must be, and stays, 0. b from
  * fpk_allocate is aligned to whole vectors, which is faster and needed for nothing else. Pure in
  * the factors: several threads may share them. The same bits at every instruction set. On Zen 4
- * with AVX-512 0.4 ns a cell for n = 1e3, 1.9 for 3e5, 2.0 for 1e6, against 4.2 of
+ * with AVX-512 0.4 ns a cell for n = 1e3, 0.65 for 1e5 (L3); for 1e6, from memory, 1.5 with factors
+ * of rates (all excess 1), 2.0 with others, 2.2 without decay, against 4.2 of
  * fpk_tridiagonal_solve. */
 void fpk_tridiagonal_lanes_solve(const struct fpk_tridiagonal_lanes *lanes, double *b);
 
