@@ -116,7 +116,8 @@ def tables(fpk, found, quick):
             Rung(f'{n} cells, rtol {tolerance:.0e}', lambda n=n, tolerance=tolerance, how=method:
                  ou.integrate(n, how, tolerance), ou.far(n))
             for n, tolerance in zip(sizes, [1e-4, 1e-5, 1e-5, 1e-6])], 1e-3))
-    goals = [('any-time density', expm, [contour], 1000)]
+    goals = [('any-time density', expm, [contour], 1000),
+             ('density to 1e-7, extrapolated', expm, [ours], 1000)]
     if found.fplanck:
         field.append(Contender('fplanck', rungs(lambda n: ou.fplanck(found.fplanck, n),
                                                 ou.far_points), 1e-3))
