@@ -43,6 +43,7 @@ enum fpk_status conventions_growth(struct conventions *c)
                                                           .t1 = c->time,
                                                           .a = low,
                                                           .b = high,
+                                                          .coordinate = {FPK_COORDINATE_LOG, 0, 1},
                                                           .n_at = AT,
                                                           .at = at};
         if (status == FPK_OK)
