@@ -6,6 +6,7 @@ and h5py, the numbers computed again in numpy.
 
 import json
 import math
+import os
 import pathlib
 import subprocess
 import sys
@@ -155,6 +156,11 @@ def check_files(fpk, folder):
     answers = [run(fpk, folder, words + [name]) for name in ('a.npz', 'b.npz', 'c.h5', 'd.npz')]
     if any(answer != answers[0] for answer in answers):
         fault('the same table in another file is another score')
+    for alone in {'FPK_ISA': 'sse2'}, {'OMP_NUM_THREADS': '1'}: # the same bits
+        done = subprocess.run([fpk] + words + ['a.npz', '--json'], cwd=folder, timeout=60,
+                              capture_output=True, check=True, env=dict(os.environ, **alone))
+        if json.loads(done.stdout) != answers[0]:
+            fault(f'{alone}: other bits')
     masked = run(fpk, folder, words + ['e.npz'])
     close('masked tails', masked['w1'], answers[0]['w1'], 1e-7)
     for name in 'eps', 'x0':

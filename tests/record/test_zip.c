@@ -25,9 +25,11 @@ static void test_stored(void **state)
     struct fpk_zip_entry entry;
     unsigned char *out;
     size_t at = 0;
-    memcpy(a.bytes + a.n, "a comment", 9); /* behind the end record */
-    a.bytes[a.n - 2] = 9;
-    check_ok(fpk_zip_init(&zip, "z", a.bytes, a.n + 9));
+    unsigned char comment[24] = "a PK\5\6"; /* behind the end record, and looks like another */
+    comment[22] = 7;
+    memcpy(a.bytes + a.n, comment, 24);
+    a.bytes[a.n - 2] = 24;
+    check_ok(fpk_zip_init(&zip, "z", a.bytes, a.n + 24));
     check_equal(zip.entries, 2);
     check_true(fpk_zip_next(&zip, &at, &entry) && memcmp(entry.name, "one", 3) == 0);
     check_ok(fpk_zip_unpack(&zip, &entry, &out));
