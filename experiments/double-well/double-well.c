@@ -13,15 +13,13 @@
 
 #include <math.h>
 
-/* The walls stand where the grid's own would, the same on both sides: 0 is then between cells. */
-static enum fpk_status set_domain(struct fpk_evolution *e)
+/* Walls at the same distance on both sides, so that 0 is between cells: where e^{-(U - U(1))/D} and
+ * the start are below 1e-16. */
+static void set_domain(struct fpk_evolution *e, double temperature, double mean, double std)
 {
-    struct fpk_fokker_planck_problem problem = {.model = e->model, .start = e->start, .t1 = e->t1};
-    double a, b;
-    FPK_TRY(fpk_fokker_planck_domain(&problem, &a, &b));
-    e->b = fmax(-a, b);
+    double rise = 4 * 37 * temperature; /* 4 (U - U(1)) = (x^2 - 1)^2 */
+    e->b = fmax(sqrt(1 + sqrt(rise)), mean + 8.3 * std);
     e->a = -e->b;
-    return FPK_OK;
 }
 
 static enum fpk_status set_up(struct double_well *well, struct fpk_run *run)
@@ -52,7 +50,9 @@ static enum fpk_status set_up(struct double_well *well, struct fpk_run *run)
     FPK_CHECK(well->evolution.n_step % (TIMES - 1) == 0, FPK_USAGE,
               "--steps %llu: states are stored at 64 equal distances; give a multiple of 64",
               (unsigned long long)well->evolution.n_step);
-    return set_domain(&well->evolution);
+    set_domain(&well->evolution, well->temperature, fpk_values_real(values, "mean"),
+               fpk_values_real(values, "std"));
+    return FPK_OK;
 }
 
 static enum fpk_status answer(struct double_well *well, struct fpk_run *run)

@@ -26,13 +26,18 @@ struct ou {
     struct fpk_evolution_errors errors;
 };
 
+static double variance_at(const struct ou *ou, double t)
+{
+    return ou->std * ou->std * fpk_exp(-2 * ou->theta * t) -
+           ou->sigma * ou->sigma / (2 * ou->theta) * fpk_expm1(-2 * ou->theta * t);
+}
+
 static enum fpk_status exact(double t, struct fpk_mixture *out, const void *ctx)
 {
     const struct ou *ou = ctx;
     double decay = fpk_exp(-ou->theta * t), one = 1;
     double mean = ou->mu + (ou->mean - ou->mu) * decay;
-    double variance = ou->std * ou->std * decay * decay -
-                      ou->sigma * ou->sigma / (2 * ou->theta) * fpk_expm1(-2 * ou->theta * t);
+    double variance = variance_at(ou, t);
     return fpk_mixture_init(out, 1, 1, &one, &mean, &variance);
 }
 
@@ -49,6 +54,15 @@ static enum fpk_status make_model(struct ou *ou, const struct fpk_values *values
         status = kind->init(&ou->model, &own);
     fpk_values_clear(&own);
     return status;
+}
+
+/* Eight standard deviations beyond start and centre, all but 1e-15 of the mass: the variance goes
+ * straight from that of the start to that of the end. */
+static void set_domain(struct ou *ou)
+{
+    double spread = 8 * sqrt(fmax(variance_at(ou, 0), variance_at(ou, ou->evolution.t1)));
+    ou->evolution.a = fmin(ou->mu, ou->mean) - spread;
+    ou->evolution.b = fmax(ou->mu, ou->mean) + spread;
 }
 
 static enum fpk_status set_up(struct ou *ou, struct fpk_run *run)
@@ -81,6 +95,7 @@ static enum fpk_status set_up(struct ou *ou, struct fpk_run *run)
                                .run_end = 1,
                                .exact = exact,
                                .ctx = ou};
+    set_domain(ou);
     return FPK_OK;
 }
 

@@ -162,7 +162,7 @@ enum fpk_status price_at_equal_cells(struct price *price, struct fpk_run *run)
 {
     size_t n = price->cells;
     struct fpk_start start = {0};
-    double *all = NULL; /* reference, the same on this rung, p, work, before */
+    double *all = NULL, error; /* reference, the same on this rung, p, work, before */
     enum fpk_status status;
     for (int k = 0; k < LADDER; k++) {
         struct rung *rung = &price->rung[k];
@@ -176,7 +176,8 @@ enum fpk_status price_at_equal_cells(struct price *price, struct fpk_run *run)
     FPK_TRY_DONE(status, true_relaxation(price));
     FPK_TRY_DONE(status, fpk_start_normal(&start, 0.3, 0.25));
     FPK_TRY_DONE(status, fpk_allocate(&all, 5 * n));
-    FPK_TRY_DONE(status, price_reference(price, &start, n, all, &price->normal_error));
+    FPK_TRY_DONE(status, price_reference(price, &start, n, all, &error));
+    FPK_TRY_DONE(status, price_ask_oracle(price, &start, n, all, error, &price->from_normal));
     for (int k = 0; k < LADDER; k++) {
         memcpy(all + n, all, n * sizeof *all);
         for (int j = LADDER - 1; j > k; j--)

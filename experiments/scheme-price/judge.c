@@ -98,8 +98,18 @@ static enum fpk_status judge_clipping(const struct point *point, struct fpk_run 
     return fpk_run_verdict(run, "clipped from a point, in dt", &verdict);
 }
 
+static enum fpk_status judge_reference(const struct oracle *oracle, struct fpk_run *run,
+                                       const char *what)
+{
+    struct fpk_verdict verdict = fpk_verdict_deterministic(
+        "TV", oracle->tv, oracle->reference_error, oracle->error, FPK_DETERMINISTIC_CAP);
+    return fpk_run_verdict(run, what, &verdict);
+}
+
 enum fpk_status price_judge(const struct price *price, struct fpk_run *run)
 {
+    FPK_TRY(judge_reference(&price->from_point, run, "reference from a point / spectral oracle"));
+    FPK_TRY(judge_reference(&price->from_normal, run, "reference from a normal / spectral oracle"));
     FPK_TRY(judge_exact(price, run));
     FPK_TRY(judge_clipping(&price->point, run));
     FPK_TRY(judge_order(price, run, "upwind, stationary, in h", upwind_state));

@@ -69,7 +69,7 @@ static enum fpk_status tabulate_cells(const struct price *price, struct fpk_run 
                               r->richardson};
         FPK_TRY(fpk_run_row(run, "", row));
     }
-    const double row[] = {NAN, NAN, NAN, NAN, NAN, NAN, price->normal_error};
+    const double row[] = {NAN, NAN, NAN, NAN, NAN, NAN, price->from_normal.reference_error};
     return fpk_run_row(run, "reference, its error bound", row);
 }
 

@@ -163,6 +163,8 @@ enum fpk_status price_from_a_point(struct price *price, struct fpk_run *run)
         FPK_TRY_DONE(status, fpk_allocate(&point->end[k], price->cells));
     FPK_TRY_DONE(status,
                  price_reference(price, &start, price->cells, point->reference, &point->error));
+    FPK_TRY_DONE(status, price_ask_oracle(price, &start, price->cells, point->reference,
+                                          point->error, &price->from_point));
     double mean = price_sum(price->cells, point->reference, 1);
     point->variance = price_sum(price->cells, point->reference, 2) - mean * mean;
     FPK_TRY_DONE(status, stencil_init(&central, &price->model, grid, CENTRAL));

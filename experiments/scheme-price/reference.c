@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scheme-price.h"
 
+#include "fpk/fokker_planck/spectral.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -18,6 +20,26 @@ enum fpk_status price_reference(const struct price *price, const struct fpk_star
     FPK_TRY(fpk_fokker_planck_solve(&problem, &result));
     memcpy(out, result.field[0].value, cells * sizeof *out);
     *error = result.end.tv_error;
+    fpk_fokker_planck_result_clear(&result);
+    return FPK_OK;
+}
+
+enum fpk_status price_ask_oracle(const struct price *price, const struct fpk_start *start,
+                                 size_t cells, const double *reference, double reference_error,
+                                 struct oracle *out)
+{
+    struct fpk_fokker_planck_problem problem = {.model = &price->model,
+                                                .start = start,
+                                                .t1 = PRICE_TIME,
+                                                .a = PRICE_LOW,
+                                                .b = PRICE_HIGH,
+                                                .tolerance = 1e-10,
+                                                .field_cells = cells};
+    struct fpk_fokker_planck_result result = {0};
+    FPK_TRY(fpk_spectral_density(&problem, &result));
+    *out = (struct oracle){.tv = price_tv(cells, reference, result.field[0].value),
+                           .error = result.end.tv_error,
+                           .reference_error = reference_error};
     fpk_fokker_planck_result_clear(&result);
     return FPK_OK;
 }

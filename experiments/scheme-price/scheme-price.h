@@ -66,12 +66,17 @@ struct rung {
     double richardson;         /* TV of ours extrapolated from this grid and the one before */
 };
 
+/* Where the reference stands beside the spectral oracle. */
+struct oracle {
+    double tv, error, reference_error;
+};
+
 struct price {
     double temperature, relaxation; /* the true lambda_1 */
     size_t cells, steps;
     struct fpk_model model;
     struct point point;
-    double normal_error; /* bound on the reference's TV error, from the normal start */
+    struct oracle from_point, from_normal;
     struct rung rung[LADDER];
     double *coarse_x, *coarse[SPACES], *coarse_exact; /* [rung[0].cells] stationary; owned */
     double instant[INSTANTS], mass[MASSES][INSTANTS], mass_exact[MASSES][INSTANTS];
@@ -94,6 +99,9 @@ enum fpk_status price_draw(const struct price *price, struct fpk_run *run) FPK_M
  * tolerance far below what is compared, cell averages; *error bounds its TV. */
 enum fpk_status price_reference(const struct price *price, const struct fpk_start *start,
                                 size_t cells, double *out, double *error) FPK_MUST_USE;
+enum fpk_status price_ask_oracle(const struct price *price, const struct fpk_start *start,
+                                 size_t cells, const double *reference, double reference_error,
+                                 struct oracle *out) FPK_MUST_USE;
 double price_tv(size_t n, const double *p, const double *q);
 void price_pair(size_t n, const double *fine, double *out); /* [2 n] -> [n] */
 void price_extrapolate(size_t n, const double *fine, const double *coarse, double *out);
