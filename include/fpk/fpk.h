@@ -33,6 +33,7 @@
 #include "fpk/formula/pack.h"
 
 #include "fpk/schedule/level.h"
+#include "fpk/schedule/path.h"
 #include "fpk/schedule/schedule.h"
 
 #include "fpk/wiener/bridge.h"

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Path: the levels that a sampler visits, from its start to its end.
+ *
+ *     level[0] (the noisiest) -> level[1] -> ... -> level[n],   one step each
+ *
+ * whatever they come from: training times of a discrete schedule (spacing leading, linspace,
+ * trailing, or a list), times of a continuous process (uniform in t, in lambda = log(alpha/sigma),
+ * or Karras's grid in sigma/alpha), or a list of sigmas. The end is clean (alpha 1, sigma 0) unless
+ * the path is cut off before (`truncate`). Differences that the samplers need, 1 - abar among them,
+ * are kept where subtraction would lose their digits. */
+#ifndef FPK_SCHEDULE_PATH_H
+#define FPK_SCHEDULE_PATH_H
+
+#include "fpk/base/parameter.h"
+#include "fpk/schedule/schedule.h"
+
+#include <stdbool.h>
+
+struct fpk_path {
+    size_t n;                /* steps, at least 1 */
+    struct fpk_level *level; /* [n + 1]; owned, as is the next */
+    double *keep;            /* [n] (alpha_now/alpha_next)^2, A/P for variance preserving ones */
+    double *drop;            /* [n] variance of the noise put between, a positive sum, not 1 - keep:
+                              * x_now given x_next is N((alpha_now/alpha_next) x_next, drop) */
+    double start_std;        /* the usual start is N(0, start_std^2): 1, or sigma of level[0] where
+                              * the process explodes */
+    bool discrete;           /* labels are training times, -1 at the clean end */
+};
+
+/* The path that options ask for; the rows of FPK_PATH_PARAMETERS are among `values`. FPK_USAGE in a
+ * sentence for options that do not go together (--sigmas with --schedule, say), times or sigmas
+ * that do not decrease, a level of alpha 0 where `alpha_zero` is false. Free with _clear. */
+enum fpk_status fpk_path_init(struct fpk_path *path, const struct fpk_values *values,
+                              bool alpha_zero) FPK_MUST_USE;
+void fpk_path_clear(struct fpk_path *path);
+
+/* clang-format off */
+#define FPK_PATH_PARAMETERS                                                                        \
+    {"schedule", FPK_CHOICE, "linear", 0, 0,                                                       \
+     "linear|scaled-linear|cosine|sigmoid|exponential|vp|sub-vp|ve|edm|flow", NULL,                \
+     "how data are noised: discrete training times, or a continuous process", false},              \
+    {"training-times", FPK_INTEGER, "1000", 1, 1e6, NULL, "1",                                     \
+     "number T of training times of a discrete schedule", false},                                  \
+    {"steps", FPK_INTEGER, NULL, 1, 1e6, NULL, "1",                                                \
+     "number of steps; all training times, or 1000, when left out", false},                        \
+    {"spacing", FPK_CHOICE, NULL, 0, 0,                                                            \
+     "leading|linspace|trailing|uniform|logsnr|karras|exponential", NULL,                          \
+     "which times the steps visit; left out: leading, and uniform in t for a process", false},     \
+    {"times", FPK_REALS, NULL, 0, 0, NULL, NULL,                                                   \
+     "the times themselves, decreasing, instead of steps and spacing", false},                     \
+    {"sigmas", FPK_TEXT, NULL, 0, 0, NULL, NULL,                                                   \
+     "noise levels themselves, s0,s1,... or geometric:FIRST:LAST:COUNT or karras:FIRST:LAST:COUNT",\
+     false},                                                                                       \
+    {"zero-terminal-snr", FPK_FLAG, NULL, 0, 0, NULL, NULL,                                        \
+     "rescale a discrete schedule so that its last time holds no data (arXiv:2305.08891)", false}, \
+    {"truncate", FPK_REAL, NULL, 0, 1e300, NULL, NULL,                                             \
+     "end at this time (or sigma) instead of at the clean end", false}
+/* clang-format on */
+
+#endif
