@@ -3,10 +3,12 @@
 
 #include "fpk/base/memory.h"
 
+#include <gsl/gsl_blas.h>
 #include <gsl/gsl_eigen.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>
 #include <math.h>
+#include <string.h>
 
 static enum fpk_status all_finite(size_t n, const double *a)
 {
@@ -105,4 +107,85 @@ enum fpk_status fpk_dense_eigenvalues(size_t n, double *a, double *re, double *i
     gsl_eigen_nonsymm_free(work);
     gsl_vector_complex_free(value);
     return ended(code, handler, "the eigenvalues");
+}
+
+/* out <- a b. */
+static void multiply(size_t n, double *a, double *b, double *out)
+{
+    gsl_matrix_view av = gsl_matrix_view_array(a, n, n), bv = gsl_matrix_view_array(b, n, n);
+    gsl_matrix_view ov = gsl_matrix_view_array(out, n, n);
+    (void)gsl_blas_dgemm(CblasNoTrans, CblasNoTrans, 1, &av.matrix, &bv.matrix, 0, &ov.matrix);
+}
+
+/* The diagonal Pade approximant of degree 13 of e^a, |a| < 5.37, from a, a^2, a^4, a^6: Higham
+ * 2005, doi:10.1137/04061101X, (2.3). u = odd part, v = even part; e^a = (v - u)^-1 (v + u), into
+ * u. room [5][n][n]. */
+static enum fpk_status pade(size_t n, double *a, double *u, double *room)
+{
+    static const double b[14] = {64764752532480000,
+                                 32382376266240000,
+                                 7771770303897600,
+                                 1187353796428800,
+                                 129060195264000,
+                                 10559470521600,
+                                 670442572800,
+                                 33522128640,
+                                 1323241920,
+                                 40840800,
+                                 960960,
+                                 16380,
+                                 182,
+                                 1};
+    size_t m = n * n;
+    double *a2 = room, *a4 = room + m, *a6 = room + 2 * m, *v = room + 3 * m, *w = room + 4 * m;
+    multiply(n, a, a, a2);
+    multiply(n, a2, a2, a4);
+    multiply(n, a4, a2, a6);
+    for (size_t i = 0; i < m; i++)
+        w[i] = b[13] * a6[i] + b[11] * a4[i] + b[9] * a2[i];
+    multiply(n, a6, w, v);
+    for (size_t i = 0; i < m; i++)
+        v[i] += b[7] * a6[i] + b[5] * a4[i] + b[3] * a2[i] + (i % (n + 1) ? 0 : b[1]);
+    multiply(n, a, v, u);
+    for (size_t i = 0; i < m; i++)
+        w[i] = b[12] * a6[i] + b[10] * a4[i] + b[8] * a2[i];
+    multiply(n, a6, w, v);
+    for (size_t i = 0; i < m; i++)
+        v[i] += b[6] * a6[i] + b[4] * a4[i] + b[2] * a2[i] + (i % (n + 1) ? 0 : b[0]);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            w[i * n + j] = v[i * n + j] - u[i * n + j];
+            a2[j * n + i] = v[i * n + j] + u[i * n + j];
+        }
+    FPK_TRY(fpk_dense_solve(n, w, n, a2));
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            u[i * n + j] = a2[j * n + i];
+    return FPK_OK;
+}
+
+enum fpk_status fpk_dense_exponential(size_t n, double *a, double *out)
+{
+    double *room = NULL, norm = 0;
+    size_t m = n * n;
+    int squarings = 0;
+    FPK_TRY(all_finite(m, a));
+    for (size_t j = 0; j < n; j++) {
+        double sum = 0;
+        for (size_t i = 0; i < n; i++)
+            sum += fabs(a[i * n + j]);
+        norm = fmax(norm, sum);
+    }
+    for (; ldexp(norm, -squarings) > 5.371920351148152; squarings++)
+        continue;
+    for (size_t i = 0; i < m; i++)
+        a[i] = ldexp(a[i], -squarings);
+    FPK_TRY(fpk_allocate(&room, 5 * m));
+    enum fpk_status status = pade(n, a, out, room);
+    for (int k = 0; k < squarings && status == FPK_OK; k++) {
+        multiply(n, out, out, room);
+        memcpy(out, room, m * sizeof *out);
+    }
+    fpk_release(&room);
+    return status;
 }

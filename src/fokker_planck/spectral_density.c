@@ -10,7 +10,8 @@
 #include <math.h>
 #include <stdio.h>
 
-#define CELL_NODES 4 /* Gauss-Legendre nodes for an average over a cell */
+#define OUTSIDE    1e-14 /* mass beyond ends that were chosen */
+#define CELL_NODES 4     /* Gauss-Legendre nodes for an average over a cell */
 
 /* Numbers of one order: [n_at] densities at t1; [n_time + 1][3] mean, variance, mass, the last
  * three at t1; [n_time][cells] averages. */
@@ -18,6 +19,7 @@ struct question {
     const struct fpk_fokker_planck_problem *problem;
     double a, b;
     struct fpk_ends ends;
+    bool flat;
     size_t n_time;
     const double *time;
     struct fpk_grid grid;
@@ -56,8 +58,11 @@ static void fill_points(const struct question *q, const struct fpk_evolve *e, co
     for (size_t i = 0; i < q->problem->n_at; i++) {
         double x = q->problem->at[i];
         value[i] = floor[i] = 0;
-        if (x < q->a || x > q->b)
+        if (x < q->a || x > q->b) {
+            enum fpk_boundary end = x < q->a ? q->ends.left : q->ends.right;
+            floor[i] = end == FPK_NATURAL ? OUTSIDE / (q->b - q->a) : 0;
             continue;
+        }
         floor[i] = rounding * fpk_evolve_density(e, 1, psi, x, &value[i]);
         most = fmax(most, fabs(value[i]));
     }
@@ -92,8 +97,8 @@ static enum fpk_status level(size_t order, void *ctx, double *value, double *flo
     double *psi = NULL, *room = NULL, *last;
     enum fpk_status status;
     size_t n_at = q->problem->n_at, scalars = n_at + 3 * (q->n_time + 1);
-    FPK_TRY(fpk_evolve_init(&e, q->problem->model, FPK_NODES_LEGENDRE, q->a, q->b, q->ends,
-                            q->problem->start, order));
+    FPK_TRY(fpk_evolve_init(&e, q->problem->model, q->flat, q->a, q->b, q->ends, q->problem->start,
+                            order));
     size_t n = e.modes.nodes.n;
     FPK_TRY_DONE(status, fpk_allocate(&psi, (q->n_time + 1) * n));
     FPK_TRY_DONE(status, fpk_allocate(&room, 2 * (q->n_time + 1)));
@@ -102,7 +107,7 @@ static enum fpk_status level(size_t order, void *ctx, double *value, double *flo
     for (size_t s = 0; s <= q->n_time; s++) {
         double t = (s < q->n_time ? q->time[s] : q->problem->t1) - q->problem->t0;
         last = psi + s * n;
-        fpk_evolve_to(&e, t, last, &rounding[s]);
+        FPK_TRY_DONE(status, fpk_evolve_to(&e, t, false, last, &rounding[s]));
         fpk_evolve_moments(&e, last, rounding[s], value + n_at + 3 * s, floor + n_at + 3 * s);
         q->outside = fmax(q->outside, (q->b - q->a) * at_ends(&e, last));
     }
@@ -177,11 +182,12 @@ static void warn(const struct question *q, double tolerance, const double *error
     for (size_t i = 0; i < scalars; i++)
         worst = fmax(worst, error[i]);
     if (!r->converged)
-        (void)snprintf(r->warning, sizeof r->warning,
-                       "the tolerance %.3g was not reached by %zu functions on [%.6g, %.6g]: the "
-                       "largest error estimate is %.3g; the start or the coefficients are rough, "
-                       "or the tails of the start wide against those of the stationary density. ",
-                       tolerance, r->n_cell, q->a, q->b, worst);
+        (void)snprintf(
+            r->warning, sizeof r->warning,
+            "the tolerance %.3g was not reached by %zu functions on [%.6g, %.6g]: the "
+            "largest error estimate is %.3g; the start is too narrow for so wide a domain, or "
+            "the coefficients are rough. ",
+            tolerance, r->n_cell, q->a, q->b, worst);
 }
 
 enum fpk_status fpk_spectral_density(const struct fpk_fokker_planck_problem *problem,
@@ -203,9 +209,8 @@ enum fpk_status fpk_spectral_density(const struct fpk_fokker_planck_problem *pro
     q.n = scalars + q.n_time * q.grid.n;
     FPK_TRY_DONE(status, fpk_allocate(&value, q.n));
     FPK_TRY_DONE(status, fpk_allocate(&error, q.n));
-    FPK_TRY_DONE(status,
-                 fpk_spectral_refine(FPK_SPECTRAL_FIRST, FPK_SPECTRAL_MODES, tolerance, q.n, level,
-                                     &q, value, error, &result->n_cell, &result->converged));
+    FPK_TRY_DONE(status, fpk_evolve_refine(tolerance, q.n, level, &q, &q.flat, value, error,
+                                           &result->n_cell, &result->converged));
     FPK_TRY_DONE(status, fill_result(&q, value, error, result));
     result->outside = q.outside;
     warn(&q, tolerance, error, scalars, result);

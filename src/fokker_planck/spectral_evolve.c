@@ -80,34 +80,43 @@ static void weigh_point(const struct fpk_spectral_modes *modes, double x0, doubl
         b[j] /= sqrt(modes->nodes.weight[j]) * root;
 }
 
-enum fpk_status fpk_evolve_init(struct fpk_evolve *e, const struct fpk_model *model,
-                                enum fpk_nodes_kind kind, double a, double b, struct fpk_ends ends,
+/* From b_j = sqrt(q_j) psi_0(x_j). */
+static enum fpk_status begin(struct fpk_evolve *e, double *b)
+{
+    size_t n = e->modes.nodes.n;
+    for (size_t j = 0; j < n; j++)
+        e->size += b[j] * b[j];
+    e->size = sqrt(e->size);
+    FPK_CHECK(isfinite(e->size), FPK_NUMERIC,
+              "the start's tails are so much wider than those of the stationary density that "
+              "p/sqrt(p_s) overflows: the spectral oracle cannot carry it; give a smaller domain");
+    for (size_t k = 0; k < e->modes.n; k++)
+        for (size_t j = 0; j < n; j++)
+            e->c[k] += e->modes.vector[k * n + j] * b[j];
+    if (!e->flat)
+        return FPK_OK;
+    for (size_t j = 0; j < n; j++)
+        b[j] /= sqrt(e->modes.nodes.weight[j]);
+    return fpk_push_init(&e->push, &e->modes, b);
+}
+
+enum fpk_status fpk_evolve_init(struct fpk_evolve *e, const struct fpk_model *model, bool flat,
+                                double a, double b, struct fpk_ends ends,
                                 const struct fpk_start *start, size_t order)
 {
     enum fpk_status status;
-    *e = (struct fpk_evolve){0};
-    FPK_TRY(fpk_spectral_modes_init(&e->modes, model, kind, a, b, ends, order));
-    size_t n = e->modes.nodes.n;
-    FPK_TRY_DONE(status, fpk_allocate(&e->c, n));
-    FPK_TRY_DONE(status, fpk_allocate(&e->row, n));
-    double *weighed = e->row;
-    if (start->kind == FPK_START_MIXTURE)
-        weigh_mixture(&e->modes, start, weighed, &e->missed);
+    *e = (struct fpk_evolve){.flat = flat};
+    if (flat)
+        FPK_TRY(fpk_spectral_modes_flat(&e->modes, model, a, b, ends, order));
     else
-        weigh_point(&e->modes, start->a, weighed);
-    for (size_t j = 0; j < n; j++)
-        e->size += weighed[j] * weighed[j];
-    e->size = sqrt(e->size);
-    for (size_t k = 0; k < e->modes.n; k++)
-        for (size_t j = 0; j < n; j++)
-            e->c[k] += e->modes.vector[k * n + j] * weighed[j];
-    if (!isfinite(e->size))
-        status =
-            fpk_fail(FPK_NUMERIC,
-                     "the start's tails are so much wider than those of the stationary density "
-                     "that p/sqrt(p_s) overflows in [%.6g, %.6g]: the spectral oracle cannot "
-                     "carry it; give a smaller domain",
-                     a, b);
+        FPK_TRY(fpk_spectral_modes_init(&e->modes, model, FPK_NODES_LEGENDRE, a, b, ends, order));
+    FPK_TRY_DONE(status, fpk_allocate(&e->c, e->modes.nodes.n));
+    FPK_TRY_DONE(status, fpk_allocate(&e->row, e->modes.nodes.n));
+    if (start->kind == FPK_START_MIXTURE)
+        weigh_mixture(&e->modes, start, e->row, &e->missed);
+    else
+        weigh_point(&e->modes, start->a, e->row);
+    status = begin(e, e->row);
 done:
     if (status != FPK_OK)
         fpk_evolve_clear(e);
@@ -117,6 +126,7 @@ done:
 void fpk_evolve_clear(struct fpk_evolve *e)
 {
     fpk_spectral_modes_clear(&e->modes);
+    fpk_push_clear(&e->push);
     fpk_release(&e->c);
     fpk_release(&e->row);
 }
@@ -145,14 +155,48 @@ static void sum_modes(const struct fpk_evolve *e, double t, bool rate, double *p
     *rounding = sqrt(squares) + ROUNDING * e->size * most;
 }
 
-void fpk_evolve_to(const struct fpk_evolve *e, double t, double *psi, double *rounding)
+enum fpk_status fpk_evolve_to(struct fpk_evolve *e, double t, bool rate, double *psi,
+                              double *rounding)
 {
-    sum_modes(e, t, false, psi, rounding);
+    const struct fpk_nodes *nodes = &e->modes.nodes;
+    double squares = 0;
+    if (!e->flat) {
+        sum_modes(e, t, rate, psi, rounding);
+        return FPK_OK;
+    }
+    FPK_TRY(fpk_push_to(&e->push, t));
+    fpk_push_read(&e->push, rate, nodes->n, psi);
+    for (size_t j = 0; j < nodes->n; j++)
+        squares += nodes->weight[j] * psi[j] * psi[j];
+    *rounding = fpk_push_rounding(&e->push) * sqrt(squares);
+    return FPK_OK;
 }
 
-void fpk_evolve_rate(const struct fpk_evolve *e, double t, double *psi, double *rounding)
+enum fpk_status fpk_evolve_refine(double tolerance, size_t n, fpk_spectral_level_fn *level,
+                                  void *ctx, bool *flat, double *value, double *error,
+                                  size_t *order, bool *converged)
 {
-    sum_modes(e, t, true, psi, rounding);
+    double *room = NULL;
+    size_t flat_order;
+    *flat = false;
+    enum fpk_status status = fpk_spectral_refine(FPK_SPECTRAL_FIRST, FPK_SPECTRAL_MODES, tolerance,
+                                                 n, level, ctx, value, error, order, converged);
+    if ((status == FPK_OK && *converged) || (status != FPK_OK && status != FPK_NUMERIC))
+        return status;
+    bool none = status != FPK_OK;
+    *flat = true;
+    FPK_TRY(fpk_allocate(&room, 2 * n));
+    FPK_TRY_DONE(status, fpk_spectral_refine(FPK_SPECTRAL_FIRST, FPK_SPECTRAL_MODES, tolerance, n,
+                                             level, ctx, room, room + n, &flat_order, converged));
+    for (size_t i = 0; i < n; i++)
+        if (none || room[n + i] < error[i]) {
+            value[i] = room[i];
+            error[i] = room[n + i];
+            *order = flat_order;
+        }
+done:
+    fpk_release(&room);
+    return status;
 }
 
 double fpk_evolve_root(const struct fpk_evolve *e, size_t j)

@@ -63,6 +63,8 @@ double fpk_spectral_log_root(const struct fpk_spectral_modes *modes, double x)
 {
     const struct fpk_nodes *nodes = &modes->nodes;
     size_t low = 0, high = nodes->n - 1;
+    if (modes->flat)
+        return 0;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
         if (nodes->x[middle] <= x)
@@ -145,6 +147,26 @@ enum fpk_status fpk_spectral_modes_init(struct fpk_spectral_modes *modes,
     status = decompose(modes, room, square, square + n * n, room + n, square + 2 * n * n);
 done:
     fpk_release(&room);
+    if (status != FPK_OK)
+        fpk_spectral_modes_clear(modes);
+    return status;
+}
+
+enum fpk_status fpk_spectral_modes_flat(struct fpk_spectral_modes *modes,
+                                        const struct fpk_model *model, double a, double b,
+                                        struct fpk_ends ends, size_t order)
+{
+    double *f = NULL;
+    size_t n = order + 1;
+    enum fpk_status status;
+    *modes = (struct fpk_spectral_modes){.model = model, .ends = ends, .flat = true};
+    FPK_TRY(fpk_nodes_init(&modes->nodes, FPK_NODES_LEGENDRE, a, b, n));
+    FPK_TRY_DONE(status, fpk_allocate(&f, n));
+    FPK_TRY_DONE(status, fpk_allocate(&modes->log_root, n));
+    FPK_TRY_DONE(status, fpk_allocate(&modes->d, n));
+    status = fpk_spectral_coefficients(model, n, modes->nodes.x, f, modes->d);
+done:
+    fpk_release(&f);
     if (status != FPK_OK)
         fpk_spectral_modes_clear(modes);
     return status;

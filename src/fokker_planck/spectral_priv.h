@@ -24,6 +24,8 @@ enum fpk_status fpk_dense_singular(size_t m, size_t n, double *a, double *sigma,
 enum fpk_status fpk_dense_solve(size_t n, double *a, size_t count, double *b) FPK_MUST_USE;
 /* Eigenvalues re + i im [n] of a general a [n][n], overwritten, by ascending re; balanced first. */
 enum fpk_status fpk_dense_eigenvalues(size_t n, double *a, double *re, double *im) FPK_MUST_USE;
+/* out <- e^a by scaling and squaring, both [n][n]; a is overwritten. */
+enum fpk_status fpk_dense_exponential(size_t n, double *a, double *out) FPK_MUST_USE;
 
 /* ---- spectral_nodes.c ---- */
 
@@ -55,6 +57,7 @@ struct fpk_spectral_modes {
     const struct fpk_model *model; /* borrowed */
     struct fpk_nodes nodes;
     struct fpk_ends ends;
+    bool flat;        /* no modes, log_root = 0 */
     size_t n;         /* modes */
     double *sigma;    /* [n] ascending; owned, as all below */
     double *vector;   /* [n][nodes.n], 0 at absorbing ends */
@@ -69,6 +72,10 @@ enum fpk_status fpk_spectral_modes_init(struct fpk_spectral_modes *modes,
                                         const struct fpk_model *model, enum fpk_nodes_kind kind,
                                         double a, double b, struct fpk_ends ends,
                                         size_t order) FPK_MUST_USE;
+/* Polynomial nodes and D alone, no modes; sqrt(p_s) counts as 1. */
+enum fpk_status fpk_spectral_modes_flat(struct fpk_spectral_modes *modes,
+                                        const struct fpk_model *model, double a, double b,
+                                        struct fpk_ends ends, size_t order) FPK_MUST_USE;
 void fpk_spectral_modes_clear(struct fpk_spectral_modes *modes);
 /* ln sqrt(p_s) anywhere in [a, b]. */
 double fpk_spectral_log_root(const struct fpk_spectral_modes *modes, double x);

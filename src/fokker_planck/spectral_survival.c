@@ -16,6 +16,7 @@ struct question {
     const struct fpk_survival_problem *problem;
     double a, b;
     struct fpk_ends ends;
+    bool flat;
     double mass; /* of the start inside */
 };
 
@@ -61,14 +62,14 @@ struct room {
 
 /* With q(x) = P(leaving on the right from x), int q p dx + exited right does not change, nor does
  * int p + exited; and the same for their rates. */
-static void fill(const struct question *q, const struct fpk_evolve *e, const struct room *room,
-                 size_t s, double *value, double *floor)
+static enum fpk_status fill(const struct question *q, struct fpk_evolve *e, const struct room *room,
+                            size_t s, double *value, double *floor)
 {
     size_t m = q->problem->n_time;
     double t = q->problem->time[s] - q->problem->t0, rounding, gain, gain_right;
     bool out_left = q->ends.left == FPK_ABSORBING;
     bool out_right = q->ends.right == FPK_ABSORBING;
-    fpk_evolve_to(e, t, room->psi, &rounding);
+    FPK_TRY(fpk_evolve_to(e, t, false, room->psi, &rounding));
     double inside = weighted(e, NULL, room->psi, &gain);
     double right = room->at_start - weighted(e, room->committor, room->psi, &gain_right);
     double wrong = rounding * gain + e->missed + 1e-15;
@@ -80,7 +81,7 @@ static void fill(const struct question *q, const struct fpk_evolve *e, const str
     floor[EXITED_RIGHT * m + s] = out_right ? wrong : 0;
     floor[EXITED_LEFT * m + s] = out_left ? wrong : 0;
 
-    fpk_evolve_rate(e, t, room->psi, &rounding);
+    FPK_TRY(fpk_evolve_to(e, t, true, room->psi, &rounding));
     double both = weighted(e, NULL, room->psi, &gain);
     right = weighted(e, room->committor, room->psi, &gain_right);
     wrong = rounding * (gain + gain_right) + (e->missed + room->rounding) * fabs(both);
@@ -88,6 +89,7 @@ static void fill(const struct question *q, const struct fpk_evolve *e, const str
     value[DENSITY_LEFT * m + s] = out_left ? both - right : 0;
     floor[DENSITY_RIGHT * m + s] = out_right ? wrong : 0;
     floor[DENSITY_LEFT * m + s] = out_left ? wrong : 0;
+    return FPK_OK;
 }
 
 static enum fpk_status level(size_t order, void *ctx, double *value, double *floor, double *scale)
@@ -98,8 +100,8 @@ static enum fpk_status level(size_t order, void *ctx, double *value, double *flo
     struct room room = {0};
     enum fpk_status status;
     size_t m = problem->n_time;
-    FPK_TRY(fpk_evolve_init(&e, problem->model, FPK_NODES_LEGENDRE, q->a, q->b, q->ends,
-                            problem->start, order));
+    FPK_TRY(
+        fpk_evolve_init(&e, problem->model, q->flat, q->a, q->b, q->ends, problem->start, order));
     size_t n = e.modes.nodes.n;
     FPK_TRY_DONE(status, fpk_allocate(&room.committor, n));
     FPK_TRY_DONE(status, fpk_allocate(&room.psi, n));
@@ -113,7 +115,7 @@ static enum fpk_status level(size_t order, void *ctx, double *value, double *flo
             room.at_start += e.modes.nodes.weight[j] * room.committor[j] * room.psi[j];
     }
     for (size_t s = 0; s < m; s++)
-        fill(q, &e, &room, s, value, floor);
+        FPK_TRY_DONE(status, fill(q, &e, &room, s, value, floor));
     for (size_t k = 0; k < KINDS; k++) {
         double most = 0;
         for (size_t s = 0; s < m; s++)
@@ -159,9 +161,8 @@ enum fpk_status fpk_spectral_survival(const struct fpk_survival_problem *problem
     FPK_TRY(check(problem, &q));
     FPK_TRY_DONE(status, fpk_allocate(&value, n));
     FPK_TRY_DONE(status, fpk_allocate(&error, n));
-    FPK_TRY_DONE(status,
-                 fpk_spectral_refine(FPK_SPECTRAL_FIRST, FPK_SPECTRAL_MODES, tolerance, n, level,
-                                     &q, value, error, &survival->n_cell, &survival->converged));
+    FPK_TRY_DONE(status, fpk_evolve_refine(tolerance, n, level, &q, &q.flat, value, error,
+                                           &survival->n_cell, &survival->converged));
     FPK_TRY_DONE(status, fill_result(value, error, problem->n_time, survival));
     survival->a = q.a;
     survival->b = q.b;

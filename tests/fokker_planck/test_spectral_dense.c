@@ -82,12 +82,32 @@ static void test_eigenvalues(void **state)
     }
 }
 
+/* e^a of a rotation by 40 rad, which is squared, beside a nilpotent block and e^-700. */
+static void test_exponential(void **state)
+{
+    (void)state;
+    double a[25] = {0, -40, 0, 0, 0, 40, 0, 0, 0, 0, 0, 0,   0,
+                    3, 0,   0, 0, 0, 0,  0, 0, 0, 0, 0, -700};
+    double out[25], want[25] = {0};
+    want[0] = want[6] = cos(40);
+    want[1] = -sin(40);
+    want[5] = sin(40);
+    want[12] = want[18] = 1;
+    want[13] = 3;
+    check_ok(fpk_dense_exponential(5, a, out));
+    for (int i = 0; i < 25; i++)
+        check_close(out[i], want[i], 1e-13);
+    a[7] = INFINITY;
+    check_refused(fpk_dense_exponential(5, a, out), FPK_NUMERIC, "not finite");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_singular),
         cmocka_unit_test(test_solve),
         cmocka_unit_test(test_eigenvalues),
+        cmocka_unit_test(test_exponential),
     };
     return check_main(tests);
 }

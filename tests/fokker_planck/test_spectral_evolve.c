@@ -16,11 +16,10 @@ static void test_normal(void **state)
     struct fpk_evolve e;
     check_ok(fpk_start_parse(&start, "normal:1:0.5"));
     check_ok(fpk_evolve_start(&start));
-    check_ok(
-        fpk_evolve_init(&e, &model, FPK_NODES_LEGENDRE, -5, 6, (struct fpk_ends){0}, &start, 64));
+    check_ok(fpk_evolve_init(&e, &model, false, -5, 6, (struct fpk_ends){0}, &start, 64));
     check_between(e.missed, 0, 1e-13);
-    fpk_evolve_to(&e, 0, psi, &rounding);
-    fpk_evolve_to(&e, 0.8, psi + 65, &rounding);
+    check_ok(fpk_evolve_to(&e, 0, false, psi, &rounding));
+    check_ok(fpk_evolve_to(&e, 0.8, false, psi + 65, &rounding));
     double f = exp(-0.8), v = 0.25 * f * f - d * expm1(-1.6);
     for (double x = -2; x < 3; x += 0.3) {
         double gain = fpk_evolve_density(&e, 2, psi, x, density);
@@ -44,10 +43,9 @@ static void test_point(void **state)
     struct fpk_start start;
     struct fpk_evolve e;
     check_ok(fpk_start_parse(&start, "delta:1"));
-    check_ok(
-        fpk_evolve_init(&e, &model, FPK_NODES_LEGENDRE, -4, 4, (struct fpk_ends){0}, &start, 64));
+    check_ok(fpk_evolve_init(&e, &model, false, -4, 4, (struct fpk_ends){0}, &start, 64));
     check_close(e.missed, 0, 0);
-    fpk_evolve_to(&e, 0.8, psi, &rounding);
+    check_ok(fpk_evolve_to(&e, 0.8, false, psi, &rounding));
     fpk_evolve_moments(&e, psi, rounding, value, floor);
     check_close(value[0], exp(-0.8), 1e-11);
     check_close(value[1], -d * expm1(-1.6), 1e-11);
@@ -63,9 +61,8 @@ static void test_too_wide(void **state)
     struct fpk_start start;
     struct fpk_evolve e;
     check_ok(fpk_start_parse(&start, "normal:0:1"));
-    check_refused(
-        fpk_evolve_init(&e, &model, FPK_NODES_LEGENDRE, -4, 4, (struct fpk_ends){0}, &start, 32),
-        FPK_NUMERIC, "overflows");
+    check_refused(fpk_evolve_init(&e, &model, false, -4, 4, (struct fpk_ends){0}, &start, 32),
+                  FPK_NUMERIC, "overflows");
     fpk_start_clear(&start);
 }
 

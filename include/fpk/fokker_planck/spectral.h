@@ -35,8 +35,8 @@ enum fpk_status fpk_spectral_solve(const struct fpk_spectrum_problem *problem,
 
 /* As fpk_fokker_planck_solve: points, moments and fields from a mixture or a point; without a
  * domain between walls that the motion does not reach. n_cell is the order; no steps, no currents.
- * A start whose tails are wider than those of sqrt(p_s) has large coefficients that cancel, and an
- * error that says so. */
+ * Where the tails of the start are wider than those of sqrt(p_s), so that its modes cancel, p
+ * itself is moved by the exponential of the generator: 1e-10, half a second. */
 enum fpk_status fpk_spectral_density(const struct fpk_fokker_planck_problem *problem,
                                      struct fpk_fokker_planck_result *result) FPK_MUST_USE;
 
