@@ -152,7 +152,7 @@ static void sum_modes(const struct fpk_evolve *e, double t, bool rate, double *p
     }
     for (size_t j = 0; j < n; j++)
         psi[j] /= sqrt(modes->nodes.weight[j]);
-    *rounding = sqrt(squares) + ROUNDING * e->size * most;
+    *rounding = sqrt(squares) + ROUNDING * (double)n / 128 * e->size * most;
 }
 
 enum fpk_status fpk_evolve_to(struct fpk_evolve *e, double t, bool rate, double *psi,

@@ -9,18 +9,19 @@
 #include <float.h>
 #include <math.h>
 
-#define ROUNDING   (8 * DBL_EPSILON)
-#define CROWD      100 /* nodes on each side */
-#define CROWD_STEP 0.032
+#define ROUNDING (8 * DBL_EPSILON)
+#define CROWD    2   /* nodes on each side, x order */
+#define REACH    3.2 /* tanh(pi/2 sinh 3.2) = 1 - 3e-17 */
 
 /* p = sqrt(p_s) psi_0/mass; psi_0 is sqrt(p_s) itself where nothing absorbs. */
 struct state {
     struct fpk_spectral_modes modes;
     bool kept;
-    double *psi;     /* [n] */
-    double *p, *row; /* [n] */
-    double mass;     /* int sqrt(p_s) psi_0 */
-    double moved;    /* what rounding makes of psi_0, a norm */
+    double *psi;       /* [n] */
+    double *p, *row;   /* [n] */
+    double mass;       /* int sqrt(p_s) psi_0 */
+    double moved;      /* what rounding makes of psi_0, a norm, */
+    double mass_moved; /* and of the mass, relative */
 };
 
 static double density(const void *ctx, double x, double *log_p, double *floor)
@@ -40,8 +41,9 @@ static double density(const void *ctx, double x, double *log_p, double *floor)
         squares += s->row[j] * s->row[j] / nodes->weight[j];
     }
     *log_p = sum > 0 ? log_root + fpk_log(sum) - log_mass : -INFINITY;
-    *floor = s->moved * sqrt(squares) * fpk_exp(log_root) / s->mass;
-    return fpk_exp(log_root) * sum / s->mass;
+    double p = fpk_exp(log_root) * sum / s->mass;
+    *floor = s->moved * sqrt(squares) * fpk_exp(log_root) / s->mass + s->mass_moved * fabs(p);
+    return p;
 }
 
 static void find_state(struct state *s)
@@ -49,7 +51,7 @@ static void find_state(struct state *s)
     const struct fpk_spectral_modes *modes = &s->modes;
     size_t n = modes->nodes.n;
     const double *q = modes->nodes.weight, *v = modes->vector;
-    double sum = 0;
+    double sum = 0, size = 0;
     for (size_t j = 0; j < n; j++)
         sum += v[j] * sqrt(q[j]); /* psi_0 has one sign */
     for (size_t j = 0; j < n; j++) {
@@ -57,11 +59,13 @@ static void find_state(struct state *s)
         s->psi[j] = s->kept ? root : (sum < 0 ? -v[j] : v[j]) / sqrt(q[j]);
         s->p[j] = root * s->psi[j];
         s->mass += q[j] * s->p[j];
+        size += q[j] * root * root;
     }
     for (size_t j = 0; j < n; j++)
         s->p[j] /= s->mass;
-    s->moved =
-        s->kept ? ROUNDING : ROUNDING + modes->rounding / (modes->sigma[1] - modes->sigma[0]);
+    double gap = modes->sigma[1] - modes->sigma[0];
+    s->moved = s->kept ? ROUNDING : ROUNDING + modes->rounding / gap;
+    s->mass_moved = s->kept ? ROUNDING : s->moved * sqrt(size) / s->mass;
 }
 
 /* -int p ln p where p falls to 0 like y at an end: y ln y needs nodes that crowd there. With
@@ -71,11 +75,13 @@ static double singular_entropy(const struct state *s)
 {
     const struct fpk_nodes *nodes = &s->modes.nodes;
     double centre = 0.5 * (nodes->a + nodes->b), half = 0.5 * (nodes->b - nodes->a), sum = 0;
-    for (int k = -CROWD; k <= CROWD; k++) {
-        double u = CROWD_STEP * k, v = 0.5 * FPK_PI * fpk_sinh(u), log_p, unused;
+    int most = CROWD * (int)nodes->n; /* so that a change of order tells of this error too */
+    double step = REACH / most;
+    for (int k = -most; k <= most; k++) {
+        double u = step * k, v = 0.5 * FPK_PI * fpk_sinh(u), log_p, unused;
         double x = centre + half * fpk_tanh(v), over = 1 / fpk_cosh(v);
         double p = density(s, x, &log_p, &unused);
-        double weight = half * CROWD_STEP * 0.5 * FPK_PI * fpk_cosh(u) * over * over;
+        double weight = half * step * 0.5 * FPK_PI * fpk_cosh(u) * over * over;
         sum -= p > 0 ? weight * p * log_p : 0;
     }
     return sum;
@@ -86,21 +92,19 @@ static enum fpk_status fill_numbers(const struct state *s, double *room, double 
 {
     const struct fpk_spectral_modes *modes = &s->modes;
     const struct fpk_nodes *nodes = &modes->nodes;
-    double mean = 0, variance = 0, entropy = 0, reach = nodes->b - nodes->a, size = 0;
+    double mean = 0, variance = 0, entropy = 0, reach = nodes->b - nodes->a;
     double *q = room, share = 0, unused, rounding;
     for (size_t k = 0; k < FPK_ORACLE_NUMBERS; k++)
         number[k] = floor[k] = 0;
     for (size_t j = 0; j < nodes->n; j++) {
-        double root = fpk_exp(modes->log_root[j]);
         mean += nodes->weight[j] * s->p[j] * nodes->x[j];
         entropy -= s->p[j] > 0 ? nodes->weight[j] * s->p[j] * fpk_log(s->p[j]) : 0;
-        size += nodes->weight[j] * root * root;
     }
     for (size_t j = 0; j < nodes->n; j++) {
         double y = nodes->x[j] - mean;
         variance += nodes->weight[j] * s->p[j] * y * y;
     }
-    double moved = s->kept ? s->moved : s->moved * sqrt(size) / s->mass;
+    double moved = s->mass_moved;
     number[FPK_ORACLE_MEAN] = mean;
     number[FPK_ORACLE_VARIANCE] = variance;
     number[FPK_ORACLE_ENTROPY] = entropy;
