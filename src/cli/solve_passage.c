@@ -4,8 +4,29 @@
 
 #include "fpk/base/memory.h"
 #include "fpk/fokker_planck/committor.h"
+#include "fpk/fokker_planck/kramers.h"
 #include "fpk/fokker_planck/passage.h"
 #include "fpk/fokker_planck/spectral.h"
+
+#include <math.h>
+
+/* Kramers' formula beside the true time, where there is a barrier on the way. */
+static void answer_kramers(struct fpk_answer *answer, const struct fpk_passage_problem *problem)
+{
+    struct fpk_kramers k;
+    if (fpk_kramers_rate(problem->model, problem->from, problem->to, &k) != FPK_OK) {
+        fpk_message_clear();
+        fpk_answer_found(answer, "kramers_time",
+                         (struct fpk_number){NAN, NAN,
+                                             "no barrier on the way, or noise that "
+                                             "depends on x"});
+        return;
+    }
+    fpk_answer_number(answer, "kramers_time", k.time);
+    fpk_answer_number(answer, "kramers_time_corrected",
+                      k.time / (1 - k.correction * k.diffusivity));
+    fpk_answer_number(answer, "barrier_over_temperature", k.barrier);
+}
 
 static enum fpk_status ask_passage(struct fpk_asked *asked)
 {
@@ -19,6 +40,7 @@ static enum fpk_status ask_passage(struct fpk_asked *asked)
     FPK_TRY(oracle ? fpk_spectral_passage(&problem, &p) : fpk_passage_solve(&problem, &p));
     fpk_answer_bounded(answer, "mean_first_passage_time", p.mean, p.mean_error);
     fpk_answer_bounded(answer, "first_passage_time_variance", p.variance, p.variance_error);
+    answer_kramers(answer, &problem);
     fpk_answer_number(answer, "reflecting_wall", p.wall);
     fpk_answer_integer(answer, oracle ? "polynomials" : "panels", (long long)p.panels);
     asked->converged = asked->converged && p.converged;

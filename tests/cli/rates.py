@@ -61,6 +61,17 @@ def check_eigenvalues(fpk, root):
     for k, (got, error) in enumerate(zip(found['eigenvalues'],
                                          found['numerical_error']['eigenvalues'])):
         judge(f'OU, eigenvalue {k}', got, error, 3 * k, 1e-6)
+    # Kramers' time, out of a well and over the top: 1/k = pi sqrt(2) e^{1/(4 D)}, c = 3/2.
+    found = run(fpk, ['--potential', WELL, '--temperature', '0.01', '--first-passage=-1:1'])
+    known = math.pi * math.sqrt(2) * math.exp(25)
+    judge('Kramers', found['kramers_time'], 0, known, 1)
+    judge('Kramers, corrected', found['kramers_time_corrected'], 1e-6 * known,
+          known / (1 - 0.015), 1e-5)
+    judge('time over Kramers', found['mean_first_passage_time'] / found['kramers_time_corrected'],
+          2e-3, 1, 1)
+    found = run(fpk, ['--potential', WELL, '--temperature', '0.01', '--first-passage=-1:0'])
+    if found['kramers_time'] is not None or 'no barrier' not in found['reason']:
+        fault(f'no barrier, and yet {found}')
     # Two walls and a constant drift: lambda_k = f^2/(4 D) + D (pi k/L)^2.
     found = run(fpk, ['--drift', '0.8', '--diffusion', '1', '--domain', '-1,2', '--eigenvalues',
                       '5', '--tolerance', '1e-9'])
