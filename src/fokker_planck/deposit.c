@@ -134,10 +134,33 @@ struct piece {
     double x, end, w, mean, std; /* std = 0: uniform, density w */
 };
 
+/* Mass of the piece below x. */
+static double below(const struct piece *p, double x)
+{
+    return p->w * (p->std > 0 ? fpk_normal_cdf((x - p->mean) / p->std) : fmax(x - p->x, 0));
+}
+
+/* Cuts off what lies beyond the ends of a line: it is lost. */
+static void cut(const struct deposit *to, struct piece *p)
+{
+    double u[2] = {to->field->grid.a, to->field->grid.b}, x[2];
+    if (fpk_ends_ring(to->mesh->ends))
+        return;
+    fpk_coordinate_x(&to->mesh->coordinate, 2, u, x, NULL);
+    if (p->x < x[0])
+        to->lost[0] += below(p, x[0]);
+    if (p->end > x[1])
+        to->lost[1] += p->std > 0 ? p->w * fpk_normal_tail((x[1] - p->mean) / p->std)
+                                  : p->w * (p->end - fmax(x[1], p->x));
+    p->x = fmax(p->x, x[0]);
+    p->end = fmin(p->end, x[1]);
+}
+
 /* Through the splines: Gauss-Legendre between the knots and in pieces of at most one std, so that
  * every integrand is smooth. */
 static void add_piece(const struct deposit *to, struct piece p)
 {
+    cut(to, &p);
     double unit[NODES], unit_weight[NODES], node[NODES], weight[NODES], x = p.x;
     fpk_gauss_legendre(NODES, unit, unit_weight);
     while (x < p.end) {

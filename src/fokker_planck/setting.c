@@ -120,6 +120,7 @@ enum fpk_status fpk_setting_make(struct fpk_setting *setting,
               "with no noise (g = 0) the density is carried along characteristics, which know of "
               "no ends and no mesh: leave them out");
     FPK_TRY(check_start(problem, setting));
+    FPK_TRY(fpk_check_poles(setting));
     FPK_TRY(choose_method(setting));
     setting->tolerance = problem->tolerance > 0 ? problem->tolerance : 1e-6;
     setting->max_cells = problem->max_cells ? problem->max_cells : 16384;

@@ -90,6 +90,10 @@ enum fpk_status fpk_domain_choose(const struct fpk_fokker_planck_problem *proble
 /* Whether the problem gives that end. */
 bool fpk_domain_gives(const struct fpk_fokker_planck_problem *problem, bool right);
 
+/* poles.c: refuses a drift or a diffusion that grows like 1/distance, or faster, inside the domain
+ * (at an end it may). */
+enum fpk_status fpk_check_poles(const struct fpk_setting *setting) FPK_MUST_USE;
+
 /* g = 0 wherever it was looked at. */
 bool fpk_is_transport(const struct fpk_fokker_planck_problem *problem, double a, double b);
 /* transport.c: the hull of the characteristics of the start's range. */
