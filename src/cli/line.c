@@ -27,7 +27,8 @@ static const struct fpk_parameter rows[] = {
      .fallback = "1e-6",
      .min = 1e-13,
      .max = 1,
-     .doc = "error wanted: absolute of densities and moments; relative of eigenvalues and times"},
+     .doc = "error wanted: of densities relative to the largest, of moments absolute up to 1, of "
+            "all other numbers relative"},
     {.name = "oracle",
      .type = FPK_FLAG,
      .doc = "by a spectral method that shares nothing with the grid, to judge it by"},

@@ -14,22 +14,40 @@ static double tv_error(const struct fpk_layout *layout, const struct fpk_romberg
     return 0.5 * sum * fpk_grid_width(&layout->field);
 }
 
-/* The largest error of everything that the tolerance is about: densities and moments, of what is
- * left weighted with how much that is, and entropies relative to their size where that is large. */
+/* The largest density at t1 among the points and the field stored last. */
+static double top_density(const struct fpk_layout *layout, const struct fpk_romberg *r)
+{
+    double top = 0;
+    size_t last = layout->n_scalar + (layout->n_time ? layout->n_time - 1 : 0) * layout->field.n;
+    for (size_t i = 0; i < layout->n_at; i++)
+        top = fmax(top, fpk_romberg_best(r, i));
+    for (size_t j = 0; layout->n_time && j < layout->field.n; j++)
+        top = fmax(top, fpk_romberg_best(r, last + j));
+    return top;
+}
+
+/* Of a number's error, absolute up to 1 and relative beyond. */
+static double relative(const struct fpk_romberg *r, size_t i)
+{
+    return fpk_romberg_error(r, i) / fmax(1, fabs(fpk_romberg_best(r, i)));
+}
+
+/* The largest error of everything that the tolerance is about: densities relative to the largest,
+ * moments of what is left weighted with how much that is, entropies. */
 static double worst_error(const struct fpk_setting *setting, const struct fpk_romberg *r)
 {
     const struct fpk_layout *layout = &setting->layout;
-    double worst = 0;
-    for (size_t i = 0; i < layout->n_at; i++)
-        worst = fmax(worst, fpk_romberg_error(r, i));
+    double worst = 0, top = top_density(layout, r);
+    for (size_t i = 0; i < layout->n_at && top > 0; i++)
+        worst = fmax(worst, fpk_romberg_error(r, i) / top);
     for (size_t s = 0; s <= layout->n_time; s++) {
         size_t at = layout->n_at + FPK_MOMENTS * s;
         double mass = fmin(1, fabs(fpk_romberg_best(r, at + FPK_MASS)));
         worst = fmax(worst, fpk_romberg_error(r, at + FPK_MASS));
-        worst = fmax(worst, mass * fpk_romberg_error(r, at + FPK_MEAN));
-        worst = fmax(worst, mass * fpk_romberg_error(r, at + FPK_VARIANCE));
+        worst = fmax(worst, mass * relative(r, at + FPK_MEAN));
+        worst = fmax(worst, mass * relative(r, at + FPK_VARIANCE));
         for (size_t i = at + FPK_ENTROPY; i <= at + FPK_PRODUCTION; i++)
-            worst = fmax(worst, fpk_romberg_error(r, i) / fmax(1, fabs(fpk_romberg_best(r, i))));
+            worst = fmax(worst, relative(r, i));
     }
     for (size_t s = 0; s < layout->n_time; s++)
         worst = fmax(worst, tv_error(layout, r, s));

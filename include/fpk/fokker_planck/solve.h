@@ -34,7 +34,8 @@ struct fpk_fokker_planck_problem {
     struct fpk_coordinate coordinate; /* the mesh; zero: equal cells in x */
     enum fpk_time_method method;
     bool currents;    /* flux, relative entropy and entropy production are wanted as well */
-    double tolerance; /* of points, mean, variance, absolute; 0: 1e-6 */
+    double tolerance; /* of points relative to the largest density at t1, of mean and variance
+                       * absolute up to 1 and relative beyond; 0: 1e-6 */
     size_t n_at;
     const double *at; /* [n_at], where the density at t1 is wanted; anywhere (0 outside) */
     size_t n_time;
@@ -79,7 +80,7 @@ struct fpk_fokker_planck_result {
     size_t n_redone;   /* steps of the finest run redone for falling below -tolerance/1000 */
     double order;      /* observed order of the plain (not extrapolated) scheme at the points or
                         moments, from the last three grids; NaN when it cannot be told */
-    bool converged;    /* every error of density, mean, variance at t1 is within the tolerance */
+    bool converged;    /* every error of density, mean, variance is within the tolerance */
     char warning[512]; /* "" or sentences: domain too small, tolerance not met, steps redone, ... */
 };
 
