@@ -3,6 +3,7 @@
 #include "question.h"
 
 #include "fpk/base/memory.h"
+#include "fpk/fokker_planck/spectral.h"
 #include "fpk/fokker_planck/stationary.h"
 
 #include <math.h>
@@ -35,7 +36,7 @@ static void answer_result(struct fpk_answer *a, const struct fpk_line *line,
         bounded(a, "entropy_production", s->entropy_production);
     }
     fpk_answer_list(a, "domain", 2, ends, NULL);
-    fpk_answer_integer(a, "panels", (long long)s->panels);
+    fpk_answer_integer(a, line->oracle ? "polynomials" : "panels", (long long)s->panels);
 }
 
 static enum fpk_status add_field(struct fpk_record *record, const struct fpk_field *field)
@@ -72,7 +73,8 @@ static enum fpk_status ask(struct fpk_asked *asked)
     if (fpk_values_has(asked->values, "at"))
         FPK_TRY_DONE(status, fpk_values_reals(asked->values, "at", &at, &problem.n_at));
     problem.at = at;
-    FPK_TRY_DONE(status, fpk_stationary_solve(&problem, &s));
+    FPK_TRY_DONE(status, line->oracle ? fpk_spectral_stationary(&problem, &s)
+                                      : fpk_stationary_solve(&problem, &s));
     answer_result(asked->answer, line, &s, at);
     asked->converged = asked->converged && s.converged;
     if (asked->record)
@@ -84,4 +86,4 @@ done:
 }
 
 const struct fpk_question fpk_question_stationary = {
-    .option = "stationary", .reads = {"at", "boundary", "mesh"}, .ask = ask};
+    .option = "stationary", .reads = {"at", "boundary", "mesh", "oracle"}, .ask = ask};

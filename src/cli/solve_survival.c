@@ -5,9 +5,11 @@
 #include "equation.h"
 
 #include "fpk/base/memory.h"
+#include "fpk/fokker_planck/spectral.h"
 #include "fpk/fokker_planck/survival.h"
 
-static void answer_result(struct fpk_answer *a, const struct fpk_survival *s, const double *time)
+static void answer_result(struct fpk_answer *a, const struct fpk_survival *s, const double *time,
+                          bool oracle)
 {
     const double ends[2] = {s->a, s->b};
     size_t n = s->n_time;
@@ -18,8 +20,9 @@ static void answer_result(struct fpk_answer *a, const struct fpk_survival *s, co
     fpk_answer_column(a, "exited_left", n, s->exited_left, s->exited_left_error);
     fpk_answer_column(a, "exited_right", n, s->exited_right, s->exited_right_error);
     fpk_answer_list(a, "domain", 2, ends, NULL);
-    fpk_answer_number(a, "order", s->order);
-    fpk_answer_integer(a, "cells", (long long)s->n_cell);
+    if (!oracle)
+        fpk_answer_number(a, "order", s->order);
+    fpk_answer_integer(a, oracle ? "polynomials" : "cells", (long long)s->n_cell);
     if (s->warning[0])
         fpk_answer_text(a, "warning", s->warning);
 }
@@ -44,8 +47,9 @@ static enum fpk_status ask(struct fpk_asked *asked)
     FPK_TRY_DONE(status, fpk_values_reals(asked->values, "survival", &time, &problem.n_time));
     problem.time = time;
     FPK_TRY_DONE(status, fpk_equation_start(asked->values, &line->given, &start));
-    FPK_TRY_DONE(status, fpk_survival_solve(&problem, &s));
-    answer_result(asked->answer, &s, time);
+    FPK_TRY_DONE(status, line->oracle ? fpk_spectral_survival(&problem, &s)
+                                      : fpk_survival_solve(&problem, &s));
+    answer_result(asked->answer, &s, time, line->oracle);
     asked->converged = asked->converged && s.converged;
 done:
     fpk_survival_clear(&s);
@@ -55,4 +59,4 @@ done:
 }
 
 const struct fpk_question fpk_question_survival = {
-    .option = "survival", .reads = {"initial", "boundary", "mesh"}, .ask = ask};
+    .option = "survival", .reads = {"initial", "boundary", "mesh", "oracle"}, .ask = ask};

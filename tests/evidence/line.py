@@ -197,6 +197,27 @@ def particles(bench):
         bench.claim(value > ALPHA / (len(found) - k), f'{text}: p = {value:.3g}')
 
 
+def oracle(bench):
+    """The grid and the oracle agree within the sum of their estimates."""
+    well = ['--potential', 'x^4/4 - x^2/2 + 0.1*x', '--temperature', '0.3', '--tolerance', '1e-8']
+    for words, keys in (
+            (['--initial', 'normal:0.3:0.25', '--time', '0.7', '--at', '-1,0,1'],
+             ('p', 'mean', 'variance')),
+            (['--stationary', '--at', '-1,0,1'], ('p', 'mean', 'variance', 'entropy')),
+            (['--first-passage', '-1:1'], ('mean_first_passage_time',)),
+            (['--committor', '-1:1', '--at', '0,0.5'], ('committor',)),
+            (['--eigenvalues', '4'], ('eigenvalues',)),
+            (['--domain', '-1.5,1', '--boundary', 'absorbing', '--initial', 'normal:0.1:0.1',
+              '--survival', '0.5,2'], ('survival', 'exit_density_left', 'exited_right'))):
+        grid = bench.answer('solve', *well, *words)
+        other = bench.answer('solve', *well, *words, '--oracle')
+        worst = max(np.max(np.abs(np.subtract(grid[key], other[key])) /
+                           (np.add(grid['numerical_error'][key], other['numerical_error'][key]) +
+                            1e-14))
+                    for key in keys)
+        bench.claim(worst <= 1, f'{words[0]}: grid and oracle differ by {worst:.2g} of both bounds')
+
+
 def main():
     with Bench(__doc__) as bench:
         rng = np.random.default_rng(SEED)
@@ -208,6 +229,7 @@ def main():
         exits(bench, rng)
         ring(bench, rng)
         conventions(bench)
+        oracle(bench)
         particles(bench)
 
 
