@@ -41,13 +41,15 @@ typedef long long whole __attribute__((vector_size(8 * WIDTH), aligned(8), may_a
     whole n##k = {0};
 #define END(k)                                                                                     \
     n##k -= (t##k + up[n - 1] < zero);                                                             \
+    *(whole *)seen = n##k;                                                                         \
     for (int j = 0; j < WIDTH; j++)                                                                \
-        below[(k)*WIDTH + j] = (double)n##k[j];
+        below[(k)*WIDTH + j] = (double)seen[j];
 
 void FPK_KERNEL(fpk_sturm_kernel)(size_t n, const double *up, const double *down, const double *s,
                                   double *below)
 {
     const real zero = {0};
+    long long seen[WIDTH];
     EACH(BEGIN)
     for (size_t i = 0; i + 1 < n; i++) {
         real up_i = zero + up[i], down_i = zero + down[i + 1], tiny = DBL_EPSILON * up_i;
