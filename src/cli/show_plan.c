@@ -9,7 +9,6 @@
 #include <stdio.h>
 
 static const char *const op_name[] = {"eval", "mix", "clip"};
-static const char *const head_name[] = {"score", "eps", "x0"};
 
 static void add_level(struct fpk_json_writer *w, const char *key, const struct fpk_level *level)
 {
@@ -31,7 +30,7 @@ static void add_instruction(struct fpk_json_writer *w, const struct fpk_instruct
         fpk_json_add_integer(w, NULL, op->in[j]);
     fpk_json_list_end(w);
     if (op->op == FPK_EVAL)
-        fpk_json_add_text(w, "head", head_name[op->head]);
+        fpk_json_add_text(w, "head", fpk_head_name(op->head));
     if (op->op == FPK_MIX) {
         fpk_json_add_numbers(w, "coefficients", (size_t)op->n_in, op->c);
         fpk_json_add_number(w, "noise", op->noise);

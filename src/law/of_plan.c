@@ -49,8 +49,7 @@ static void eval(const struct segment *segment, const struct fpk_instruction *in
 {
     double *spare = value_of(segment, work, segment->plan->n_register);
     const double *r = value_of(segment, work, in->in[0]), *r_x = r + FPK_BLOCK;
-    fpk_score_head(segment->score, (enum fpk_head)in->head, &in->level, n, r, spare,
-                   spare + FPK_BLOCK);
+    fpk_score_head(segment->score, in->head, &in->level, n, r, spare, spare + FPK_BLOCK);
     for (size_t i = 0; i < n; i++)
         spare[FPK_BLOCK + i] *= r_x[i];
     memcpy(value_of(segment, work, in->out), spare, 2 * FPK_BLOCK * sizeof *spare);

@@ -7,8 +7,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-static const char *const head_name[] = {"score", "eps", "x0"};
-
 static void print_level(FILE *out, const struct fpk_level *level)
 {
     fprintf(out, " at alpha %.17g sigma %.17g t %.17g", level->alpha, level->sigma, level->t);
@@ -18,7 +16,7 @@ static void print_instruction(FILE *out, const struct fpk_instruction *in)
 {
     switch (in->op) {
     case FPK_EVAL:
-        fprintf(out, "EVAL r%d <- %s r%d", in->out, head_name[in->head], in->in[0]);
+        fprintf(out, "EVAL r%d <- %s r%d", in->out, fpk_head_name(in->head), in->in[0]);
         print_level(out, &in->level);
         break;
     case FPK_MIX:
@@ -142,12 +140,8 @@ static enum fpk_status read_level(struct reader *r, struct fpk_level *level)
 static enum fpk_status read_eval(struct reader *r, struct fpk_instruction *in)
 {
     const char *head = word(r);
-    int k = 0;
-    while (k < 3 && strcmp(head, head_name[k]) != 0)
-        k++;
-    if (k == 3)
-        return wrong(r, "score, eps or x0", head);
-    in->head = (enum fpk_plan_head)k;
+    if (fpk_head_find(head, &in->head) != FPK_OK)
+        return wrong(r, "score, eps, x0, v or flow", head);
     in->n_in = 1;
     FPK_TRY(read_register(r, &in->in[0]));
     return read_level(r, &in->level);

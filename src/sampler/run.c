@@ -29,7 +29,7 @@ static void eval(const struct run *run, const struct fpk_instruction *in, size_t
     double *x = register_at(run, work, in->in[0]), *out = register_at(run, work, in->out);
     double *spare = register_at(run, work, run->plan->n_register);
     double *target = out == x ? spare : out; /* a head may not write where it reads */
-    fpk_score_head(run->score, (enum fpk_head)in->head, &in->level, m, x, target, NULL);
+    fpk_score_head(run->score, in->head, &in->level, m, x, target, NULL);
     if (target != out)
         memcpy(out, target, run->dim * m * sizeof *out);
 }

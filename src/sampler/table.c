@@ -74,7 +74,7 @@ enum fpk_status fpk_table_row(struct fpk_plan *plan, uint64_t step, struct fpk_l
                                                         .out = 1,
                                                         .n_in = 1,
                                                         .in = {0},
-                                                        .head = FPK_PLAN_SCORE,
+                                                        .head = FPK_HEAD_SCORE,
                                                         .level = now,
                                                         .step = step}));
     return fpk_plan_add(plan, (struct fpk_instruction){.op = FPK_MIX,

@@ -4,7 +4,7 @@
 #include "fpk/plan/plan.h"
 
 static const struct fpk_instruction eval = {
-    .op = FPK_EVAL, .out = 1, .n_in = 1, .head = FPK_PLAN_EPS, .level = {.8, .6, 3}, .step = 4};
+    .op = FPK_EVAL, .out = 1, .n_in = 1, .head = FPK_HEAD_EPS, .level = {.8, .6, 3}, .step = 4};
 static const struct fpk_instruction mix = {.op = FPK_MIX,
                                            .n_in = 2,
                                            .in = {0, 1},

@@ -10,7 +10,7 @@ static struct fpk_plan example(void)
     plan.first = (struct fpk_level){.alpha = .1, .sigma = 1. / 3, .t = 999};
     plan.start_std = 157.40728;
     const struct fpk_instruction list[] = {
-        {.op = FPK_EVAL, .out = 2, .n_in = 1, .head = FPK_PLAN_X0, .level = {.1, 1. / 3, 999}},
+        {.op = FPK_EVAL, .out = 2, .n_in = 1, .head = FPK_HEAD_X0, .level = {.1, 1. / 3, 999}},
         {.op = FPK_MIX, .out = 1, .n_in = 2, .in = {2, 0}, .c = {-.1, 5e-324}, .noise = 0},
         {.op = FPK_CLIP, .out = 1, .n_in = 1, .in = {1}, .bound = .7, .step = 1},
         {.op = FPK_MIX, .noise = 1.7976931348623157e308, .level = {1, 0, -1}, .step = 2},
@@ -69,7 +69,7 @@ static void test_refusals_name_the_line(void **state)
     refuse("plan p\nregisters 99999 steps 1\n", "1 to 64 registers");
     refuse(HEADER, "line 3: expected another line");
     refuse(HEADER "PUSH r0\nend\n", "line 3: expected EVAL, MIX, CLIP or end, found \"PUSH\"");
-    refuse(HEADER "EVAL r1 <- noise r0 at\n", "expected score, eps or x0");
+    refuse(HEADER "EVAL r1 <- noise r0 at\n", "expected score, eps, x0, v or flow");
     refuse(HEADER "MIX r1 <- 1 r0 + nan xi\n", "expected a number, found \"nan\"");
     refuse(HEADER "MIX r1 <- 1 r0 + 1e999 xi\n", "expected a number, found \"1e999\"");
     refuse(HEADER "CLIP r0 <- r5 within 1 step 0\nend\n", "line 3: plan p, step 0: register r5");

@@ -13,7 +13,7 @@ import tempfile
 
 # Results through these depend on the C library or on a compiled library: GSL gives p-values, FFTW
 # spectra, HDF5 and jansson give files. What they write as promise (i) is computed below them.
-OTHER_PROMISE = {'compare', 'series', 'record', 'figure', 'lab'}
+OTHER_PROMISE = {'compare', 'study', 'series', 'record', 'figure', 'lab'}
 
 # The same, of single files of the other layers: GSL's matrices of the spectral oracle.
 OTHER_PROMISE_FILES = {'src_fokker_planck_spectral_dense.c.o'}

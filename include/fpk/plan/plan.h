@@ -12,6 +12,7 @@
 #define FPK_PLAN_PLAN_H
 
 #include "fpk/base/status.h"
+#include "fpk/schedule/head.h"
 #include "fpk/schedule/level.h"
 
 #include <stddef.h>
@@ -23,19 +24,18 @@
 #define FPK_PLAN_STEPS_MAX     1000000
 
 enum fpk_op { FPK_EVAL, FPK_MIX, FPK_CLIP };
-enum fpk_plan_head { FPK_PLAN_SCORE, FPK_PLAN_EPS, FPK_PLAN_X0 }; /* same order as enum fpk_head */
 
 struct fpk_instruction {
     enum fpk_op op;
-    int out;                 /* register written */
-    int n_in;                /* EVAL, CLIP: 1 */
-    int in[FPK_MIX_MAX];     /* registers read */
-    double c[FPK_MIX_MAX];   /* MIX: coefficients */
-    double noise;            /* MIX: s >= 0; 0 draws nothing */
-    enum fpk_plan_head head; /* EVAL */
-    struct fpk_level level;  /* EVAL: where the score is asked; MIX into 0: the level reached */
-    double bound;            /* CLIP */
-    uint64_t step;           /* sampler step, 0-based: the step of the noise's counter */
+    int out;                /* register written */
+    int n_in;               /* EVAL, CLIP: 1 */
+    int in[FPK_MIX_MAX];    /* registers read */
+    double c[FPK_MIX_MAX];  /* MIX: coefficients */
+    double noise;           /* MIX: s >= 0; 0 draws nothing */
+    enum fpk_head head;     /* EVAL */
+    struct fpk_level level; /* EVAL: where the score is asked; MIX into 0: the level reached */
+    double bound;           /* CLIP */
+    uint64_t step;          /* sampler step, 0-based: the step of the noise's counter */
 };
 
 struct fpk_plan {

@@ -15,6 +15,8 @@
 #include "fpk/plan/plan.h"
 #include "fpk/score/score.h"
 
+#include <stdbool.h>
+
 /* What a verb may do with a method; a verb refuses the others with fpk_sampler_supports. */
 enum fpk_sampler_support {
     FPK_SUPPORTS_PLAN = 1, /* it is a plan: can be printed, counted, run on points */
@@ -22,8 +24,20 @@ enum fpk_sampler_support {
     FPK_SUPPORTS_PROBE = 4 /* affine in x when the score is affine */
 };
 
+/* A claim of order: with these options the law's error (TV, W1) falls as steps^-order when steps
+ * are equal in the method's own variable. */
+struct fpk_sampler_claim {
+    const char *options; /* "order=2 corrector=bh2": set before the plan is built; "" for none */
+    const char *spacing; /* the --spacing that is equal in its own variable; NULL: has none */
+    double order;
+    bool pathwise;      /* an ODE method: end points against the exact flow fall so too */
+    double evaluations; /* of the score in a step, away from the ends */
+};
+
 struct fpk_sampler {
     const char *name, *sentence, *citation;
+    const struct fpk_sampler_claim *claim; /* [n_claim]; none: a method that does not converge */
+    size_t n_claim;
     const struct fpk_parameter *parameter; /* [n_parameter] */
     size_t n_parameter;
     unsigned supports; /* of enum fpk_sampler_support */

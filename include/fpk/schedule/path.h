@@ -16,45 +16,85 @@
 
 #include <stdbool.h>
 
+/* How alpha and sigma hang together on the path: what a level between two others is made of. */
+enum fpk_path_family {
+    FPK_PATH_PRESERVING,     /* alpha^2 + sigma^2 = 1 */
+    FPK_PATH_SUB_PRESERVING, /* alpha^2 + sigma = 1, the sub-VP process */
+    FPK_PATH_EXPLODING,      /* alpha = 1 */
+    FPK_PATH_FLOW            /* alpha + sigma = 1 */
+};
+
 struct fpk_path {
     size_t n;                /* steps, at least 1 */
-    struct fpk_level *level; /* [n + 1]; owned, as is the next */
+    struct fpk_level *level; /* [n + 1]; owned, as are the next two */
     double *keep;            /* [n] (alpha_now/alpha_next)^2, A/P for variance preserving ones */
     double *drop;            /* [n] variance of the noise put between, a positive sum, not 1 - keep:
                               * x_now given x_next is N((alpha_now/alpha_next) x_next, drop) */
     double start_std;        /* the usual start is N(0, start_std^2): 1, or sigma of level[0] where
                               * the process explodes */
-    bool discrete;           /* labels are training times, -1 at the clean end */
+    enum fpk_path_family family;
+    bool discrete;   /* labels are training times, -1 at the clean end */
+    bool continuous; /* labels are times of `process`, whose rates may be asked */
+    struct fpk_process process;
 };
 
-/* The path that options ask for; the rows of FPK_PATH_PARAMETERS are among `values`. FPK_USAGE in a
- * sentence for options that do not go together (--sigmas with --schedule, say), times or sigmas
- * that do not decrease, a level of alpha 0 where `alpha_zero` is false. Free with _clear. */
+/* The path that options ask for; the rows of FPK_PATH_PARAMETERS (or of the second table below,
+ * where a method needs a process) are among `values`. FPK_USAGE in a sentence for options that do
+ * not go together (--sigmas with --schedule, say), times or sigmas that do not decrease, a level of
+ * alpha 0 where `alpha_zero` is false. Free with _clear. */
 enum fpk_status fpk_path_init(struct fpk_path *path, const struct fpk_values *values,
                               bool alpha_zero) FPK_MUST_USE;
 void fpk_path_clear(struct fpk_path *path);
 
+/* The level between level[i] and level[i + 1] of half logarithmic SNR lambda (both ends' lie on
+ * its two sides), on the path's own curve of (alpha, sigma); its label is interpolated, and exact
+ * for a process. What single-step methods of higher order ask for. */
+struct fpk_level fpk_path_between(const struct fpk_path *path, size_t i, double lambda);
+
 /* clang-format off */
+#define FPK_PATH_ROWS                                                                              \
+    {"steps", FPK_INTEGER, NULL, 1, 1e6, NULL, "1",                                                \
+     "number of steps; all training times, or 1000, when left out", false},                        \
+    {"times", FPK_REALS, NULL, 0, 0, NULL, NULL,                                                   \
+     "the times themselves, decreasing, instead of steps and spacing; the clean end follows the "  \
+     "last", false},                                                                               \
+    {"truncate", FPK_REAL, NULL, 0, 1e300, NULL, NULL,                                             \
+     "end at this time instead of at the clean end", false},                                       \
+    {"rho", FPK_REAL, "7", 1e-3, 1e3, NULL, "1", "exponent of the karras spacing", false},         \
+    {"beta-min", FPK_REAL, "0.1", 0, 1e6, NULL, "1", "vp, sub-vp: beta(0)", false},                \
+    {"beta-max", FPK_REAL, "20", 1e-6, 1e6, NULL, "1", "vp, sub-vp: beta(1)", false},              \
+    {"sigma-min", FPK_REAL, NULL, 1e-300, 1e300, NULL, "x",                                        \
+     "ve: sigma(0) (.01); karras, logsnr: least sigma/alpha before the end (edm .002)", false},    \
+    {"sigma-max", FPK_REAL, NULL, 1e-300, 1e300, NULL, "x",                                        \
+     "ve: sigma(1) (50); edm: the first sigma (80)", false}
+
+/* Any schedule. */
 #define FPK_PATH_PARAMETERS                                                                        \
     {"schedule", FPK_CHOICE, "linear", 0, 0,                                                       \
      "linear|scaled-linear|cosine|sigmoid|exponential|vp|sub-vp|ve|edm|flow", NULL,                \
      "how data are noised: discrete training times, or a continuous process", false},              \
+    {"betas", FPK_REALS, NULL, 0, 0, NULL, "1",                                                    \
+     "the betas of a discrete schedule themselves, in place of --schedule", false},                \
     {"training-times", FPK_INTEGER, "1000", 1, 1e6, NULL, "1",                                     \
      "number T of training times of a discrete schedule", false},                                  \
-    {"steps", FPK_INTEGER, NULL, 1, 1e6, NULL, "1",                                                \
-     "number of steps; all training times, or 1000, when left out", false},                        \
+    {"zero-terminal-snr", FPK_FLAG, NULL, 0, 0, NULL, NULL,                                        \
+     "rescale a discrete schedule so that its last time holds no data (arXiv:2305.08891)", false}, \
     {"spacing", FPK_CHOICE, NULL, 0, 0,                                                            \
      "leading|linspace|trailing|uniform|logsnr|karras|exponential", NULL,                          \
      "which times the steps visit; left out: leading, and uniform in t for a process", false},     \
-    {"times", FPK_REALS, NULL, 0, 0, NULL, NULL,                                                   \
-     "the times themselves, decreasing, instead of steps and spacing", false},                     \
-    {"sigmas", FPK_TEXT, NULL, 0, 0, NULL, NULL,                                                   \
-     "noise levels themselves, s0,s1,... or geometric:FIRST:LAST:COUNT or karras:FIRST:LAST:COUNT",\
-     false},                                                                                       \
-    {"zero-terminal-snr", FPK_FLAG, NULL, 0, 0, NULL, NULL,                                        \
-     "rescale a discrete schedule so that its last time holds no data (arXiv:2305.08891)", false}, \
-    {"truncate", FPK_REAL, NULL, 0, 1e300, NULL, NULL,                                             \
-     "end at this time (or sigma) instead of at the clean end", false}
+    {"sigmas", FPK_TEXT, NULL, 0, 0, NULL, "x",                                                    \
+     "noise levels themselves (alpha 1), s0,s1,... or geometric:FIRST:LAST:COUNT or "              \
+     "karras:FIRST:LAST:COUNT", false},                                                            \
+    FPK_PATH_ROWS
+
+/* For methods that step in t and need the rates of a process; linear is the VP twin of the discrete
+ * schedule of that name. */
+#define FPK_PROCESS_PARAMETERS                                                                     \
+    {"schedule", FPK_CHOICE, "linear", 0, 0, "linear|vp|sub-vp|ve|edm|flow", NULL,                 \
+     "the continuous process that noises the data", false},                                        \
+    {"spacing", FPK_CHOICE, "uniform", 0, 0, "uniform|logsnr|karras|exponential", NULL,            \
+     "which times the steps visit", false},                                                        \
+    FPK_PATH_ROWS
 /* clang-format on */
 
 #endif

@@ -56,7 +56,7 @@ enum fpk_status fpk_sigma_list(const char *text, double **out, size_t *n) FPK_MU
 
 /* ---- continuous: dX = -b(t) X dt + g(t) dW ---- */
 
-enum fpk_process_kind { FPK_VP, FPK_VE, FPK_SUB_VP };
+enum fpk_process_kind { FPK_VP, FPK_VE, FPK_SUB_VP, FPK_EDM, FPK_FLOW };
 
 struct fpk_process {
     enum fpk_process_kind kind;

@@ -9,6 +9,7 @@
 
 #include "fpk/base/block.h"
 #include "fpk/distribution/mixture.h"
+#include "fpk/schedule/head.h"
 #include "fpk/schedule/schedule.h"
 
 /* out <- score of the noised data at `level`; x, out [dim][n], n <= FPK_BLOCK; Jacobian out
@@ -22,6 +23,14 @@ struct fpk_score {
     fpk_score_fn *score;
     fpk_score_fn *score_x; /* Jacobian; NULL when not known */
     const void *ctx;       /* borrowed */
+    /* Mean of the data given x, E[x0 | x], out [dim][n], and its Jacobian out_x [dim][dim][n]
+     * (NULL: not wanted), where it is known better than by (x + sigma^2 score)/alpha, which
+     * cancels as alpha -> 0 and ends at alpha = 0. NULL: it is not. */
+    void (*mean)(const struct fpk_level *level, size_t n, const double *x, double *out,
+                 double *out_x, const void *ctx);
+    /* log density of the noised data, out [n], for methods that accept or reject; NULL: not
+     * known. */
+    fpk_score_fn *log_pdf;
     /* Both at once, where that is cheaper than one after the other; NULL: it is not. */
     void (*both)(const struct fpk_level *level, size_t n, const double *x, double *out,
                  double *out_x, const void *ctx);
@@ -30,14 +39,10 @@ struct fpk_score {
 /* Exact score of a mixture (borrowed). */
 struct fpk_score fpk_score_exact(const struct fpk_mixture *mixture);
 
-/* What a network may predict instead, all equivalent given the level:
- *     eps = -sigma score,   x0 = (x + sigma^2 score)/alpha,   score.
- * x0 is the mean of the data given x (Robbins 1956, Miyasawa 1961; Efron 2011,
- * doi:10.1198/jasa.2011.tm11181). Its rounding error is about 2^-53 |x|/alpha: as alpha -> 0 the
- * two terms cancel. */
-enum fpk_head { FPK_HEAD_SCORE, FPK_HEAD_EPS, FPK_HEAD_X0 };
+/* Any head of it (fpk/schedule/head.h). x0 is the mean of the data given x (Robbins 1956, Miyasawa
+ * 1961; Efron 2011, doi:10.1198/jasa.2011.tm11181). */
 
-/* out <- head(x, level), and in 1-D out_x <- its x-derivative (NULL: not wanted; it needs
+/* out <- head(x, level), and out_x <- its Jacobian [dim][dim][n] (NULL: not wanted; it needs
  * score_x). */
 void fpk_score_head(const struct fpk_score *score, enum fpk_head head,
                     const struct fpk_level *level, size_t n, const double *x, double *out,
