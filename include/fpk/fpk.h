@@ -91,6 +91,9 @@
 #include "fpk/compare/split.h"
 #include "fpk/compare/verdict.h"
 
+#include "fpk/study/job.h"
+#include "fpk/study/split.h"
+
 #include "fpk/series/series.h"
 
 #include "fpk/record/digest.h"

@@ -14,11 +14,12 @@ static enum fpk_status law_of(const struct fpk_values *values, struct fpk_law **
         uint64_t n_step;
         return fpk_scheme_law(values, law, &n_step);
     }
-    struct fpk_job job;
-    enum fpk_status status = fpk_job_init(&job, values);
+    struct fpk_law_options options = fpk_law_options_of(values);
+    struct fpk_sampling sampling;
+    enum fpk_status status = fpk_sampling_read(&sampling, values);
     if (status == FPK_OK)
-        status = fpk_job_law(&job, values, law);
-    fpk_job_clear(&job);
+        status = fpk_job_law(&sampling.job, &options, law);
+    fpk_sampling_clear(&sampling);
     return status;
 }
 

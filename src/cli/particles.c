@@ -45,25 +45,25 @@ enum fpk_status fpk_particles_check_out(const struct fpk_values *values)
 enum fpk_status fpk_particles_of_sampler(const struct fpk_values *values, struct fpk_points *points,
                                          struct fpk_answer *answer)
 {
-    struct fpk_job job;
+    struct fpk_sampling sampling;
+    const struct fpk_job *job = &sampling.job;
     uint64_t seed;
     int threads = (int)fpk_values_integer(values, "threads");
     size_t n = (size_t)fpk_values_integer(values, "particles");
     FPK_TRY(fpk_seed_read(fpk_values_text(values, "seed"), &seed));
     enum fpk_status status;
-    FPK_TRY_DONE(status, fpk_job_init(&job, values));
-    FPK_TRY_DONE(status, fpk_sampler_supports(job.sampler, FPK_SUPPORTS_PLAN));
+    FPK_TRY_DONE(status, fpk_sampling_read(&sampling, values));
     FPK_TRY_DONE(status, fpk_particles_check_out(values));
-    FPK_TRY_DONE(status, fpk_points_init(points, n, job.target.dim));
-    FPK_TRY_DONE(status, fpk_sampler_run(&job.plan, &job.score, fpk_job_start(&job), seed, 0,
+    FPK_TRY_DONE(status, fpk_points_init(points, n, sampling.target.dim));
+    FPK_TRY_DONE(status, fpk_sampler_run(&job->plan, &job->score, fpk_job_start(job), seed, 0,
                                          points, threads));
-    fpk_answer_text(answer, "sampler", job.sampler->name);
-    fpk_answer_integer(answer, "evaluations", (long long)fpk_plan_evaluations(&job.plan));
-    if (job.own_score)
-        fpk_answer_integer(answer, "interpolated_levels", (long long)job.interpolated);
+    fpk_answer_text(answer, "sampler", job->plan.name);
+    fpk_answer_integer(answer, "evaluations", (long long)fpk_plan_evaluations(&job->plan));
+    if (job->has_table)
+        fpk_answer_integer(answer, "interpolated_levels", (long long)job->interpolated);
     fpk_particles_answer_seed(answer, seed);
 done:
-    fpk_job_clear(&job);
+    fpk_sampling_clear(&sampling);
     return status;
 }
 

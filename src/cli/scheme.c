@@ -21,8 +21,8 @@ static const struct fpk_parameter sampler_rows[] = {
     {.name = "start",
      .type = FPK_TEXT,
      .fallback = "usual",
-     .doc = "usual (the sampler's own normal), exact (the target noised to the first level), or as "
-            "--initial of the other verbs"},
+     .doc = "usual or normal (the sampler's own), exact (the target noised to the first level), "
+            "std:S, or as --initial of the other verbs"},
     {.name = "score-table",
      .type = FPK_TEXT,
      .doc =
@@ -58,43 +58,33 @@ static const struct fpk_parameter law_rows[] = {
 };
 const struct fpk_table fpk_table_law = {law_rows, sizeof law_rows / sizeof *law_rows};
 
-static struct fpk_law_options law_options(const struct fpk_values *values)
+struct fpk_law_options fpk_law_options_of(const struct fpk_values *values)
 {
     enum { USUAL = 6 }; /* the default of struct fpk_law_options */
     return (struct fpk_law_options){.spacing = USUAL * fpk_values_real(values, "grid-factor"),
                                     .threads = (int)fpk_values_integer(values, "threads")};
 }
 
-/* The start when it is not the sampler's usual one. */
+/* The start when it is not the sampler's usual one; words first, then forms and files. */
 static enum fpk_status read_start(struct fpk_job *job, const char *text)
 {
-    if (strcmp(text, "usual") == 0)
-        return FPK_OK;
-    job->own_start = true;
-    if (strcmp(text, "exact") != 0)
-        return fpk_start_read(&job->start, text);
-    job->start.kind = FPK_START_MIXTURE;
-    return fpk_mixture_diffuse(&job->target, job->plan.first, &job->start.mixture);
+    struct fpk_start start = {0};
+    if (fpk_job_start_known(text))
+        return fpk_job_use_start(job, text);
+    enum fpk_status status = fpk_start_read(&start, text);
+    if (status == FPK_OK)
+        return fpk_job_move_start(job, &start);
+    fpk_start_clear(&start);
+    return status;
 }
 
-/* The user's score in place of the exact one; every level that the plan asks for must be there. */
-static enum fpk_status read_score(struct fpk_job *job, const char *path)
+/* The user's score in place of the exact one. */
+static enum fpk_status read_table(struct fpk_job *job, const char *path)
 {
-    FPK_CHECK(job->target.dim == 1, FPK_USAGE,
-              "--score-table: the target has %zu dimensions; a table has one", job->target.dim);
-    FPK_TRY(fpk_score_file_read(&job->table, path));
-    job->score = fpk_score_from_table(&job->table);
-    job->own_score = true;
-    for (size_t i = 0; i < job->plan.n; i++) {
-        const struct fpk_instruction *in = &job->plan.instruction[i];
-        if (in->op != FPK_EVAL)
-            continue;
-        enum fpk_status status = fpk_score_table_covers(&job->table, &in->level);
-        if (status != FPK_OK)
-            return fpk_fail_context(status, "%s, step %llu", path, (unsigned long long)in->step);
-        job->interpolated += !fpk_score_table_has(&job->table, &in->level);
-    }
-    return FPK_OK;
+    struct fpk_score_table table = {0};
+    FPK_TRY(fpk_score_file_read(&table, path));
+    enum fpk_status status = fpk_job_use_table(job, &table);
+    return status == FPK_OK ? FPK_OK : fpk_fail_context(status, "%s", path);
 }
 
 /* An option that nothing would read is refused, not ignored. */
@@ -109,9 +99,11 @@ static enum fpk_status no_equation_options(const struct fpk_values *values)
     return FPK_OK;
 }
 
-enum fpk_status fpk_job_init(struct fpk_job *job, const struct fpk_values *values)
+enum fpk_status fpk_sampling_read(struct fpk_sampling *sampling, const struct fpk_values *values)
 {
-    *job = (struct fpk_job){0};
+    struct fpk_job *job = &sampling->job;
+    const struct fpk_sampler *sampler = NULL;
+    *sampling = (struct fpk_sampling){0};
     FPK_CHECK(
         fpk_values_has(values, "sampler"), FPK_USAGE,
         "no scheme: give --sampler NAME --target FILE, or an equation (--drift F --diffusion G "
@@ -121,45 +113,18 @@ enum fpk_status fpk_job_init(struct fpk_job *job, const struct fpk_values *value
     FPK_CHECK(fpk_values_has(values, "target"), FPK_USAGE,
               "--sampler needs --target FILE, the density of the data");
     FPK_TRY(no_equation_options(values));
-    FPK_TRY(fpk_sampler_find(fpk_values_text(values, "sampler"), &job->sampler));
-    FPK_TRY(fpk_target_read(&job->target, fpk_values_text(values, "target")));
-    FPK_TRY(job->sampler->build(&job->plan, values));
-    job->score = job->exact = fpk_score_exact(&job->target);
+    FPK_TRY(fpk_sampler_find(fpk_values_text(values, "sampler"), &sampler));
+    FPK_TRY(fpk_target_read(&sampling->target, fpk_values_text(values, "target")));
+    FPK_TRY(fpk_job_init(job, &sampling->target, sampler, values));
     if (fpk_values_has(values, "score-table"))
-        FPK_TRY(read_score(job, fpk_values_text(values, "score-table")));
+        FPK_TRY(read_table(job, fpk_values_text(values, "score-table")));
     return read_start(job, fpk_values_text(values, "start"));
 }
 
-void fpk_job_clear(struct fpk_job *job)
+void fpk_sampling_clear(struct fpk_sampling *sampling)
 {
-    fpk_mixture_clear(&job->target);
-    fpk_plan_clear(&job->plan);
-    fpk_score_table_clear(&job->table);
-    if (job->own_start)
-        fpk_start_clear(&job->start);
-}
-
-const struct fpk_start *fpk_job_start(const struct fpk_job *job)
-{
-    return job->own_start ? &job->start : NULL;
-}
-
-enum fpk_status fpk_job_law_from(const struct fpk_job *job, const struct fpk_values *values,
-                                 const struct fpk_score *score, const struct fpk_start *start,
-                                 struct fpk_law **law)
-{
-    struct fpk_law_options options = law_options(values);
-    FPK_TRY(fpk_sampler_supports(job->sampler, FPK_SUPPORTS_LAW));
-    FPK_CHECK(job->target.dim == 1, FPK_USAGE,
-              "%s: the target has %zu dimensions; exact laws are computed in one",
-              fpk_values_text(values, "target"), job->target.dim);
-    return fpk_law_of_plan(law, &job->plan, score, start, &options, NULL, NULL);
-}
-
-enum fpk_status fpk_job_law(const struct fpk_job *job, const struct fpk_values *values,
-                            struct fpk_law **law)
-{
-    return fpk_job_law_from(job, values, &job->score, fpk_job_start(job), law);
+    fpk_job_clear(&sampling->job);
+    fpk_mixture_clear(&sampling->target);
 }
 
 static enum fpk_status march(struct fpk_law *law, const struct fpk_stepper *stepper,
@@ -178,7 +143,7 @@ static enum fpk_status march(struct fpk_law *law, const struct fpk_stepper *step
 enum fpk_status fpk_scheme_law(const struct fpk_values *values, struct fpk_law **law,
                                uint64_t *n_step)
 {
-    struct fpk_law_options options = law_options(values);
+    struct fpk_law_options options = fpk_law_options_of(values);
     struct fpk_model model = {0};
     struct fpk_start start = {0};
     const struct fpk_stepper *stepper = NULL;

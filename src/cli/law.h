@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Law: the parts of `fpk law`, one for each way in which an output law is known. */
+#ifndef FPK_CLI_LAW_H
+#define FPK_CLI_LAW_H
+
+#include "answer.h"
+
+#include "fpk/study/split.h"
+
+/* What is told of any law on the line: moments, and density and distribution at --at. */
+enum fpk_status fpk_law_answer(struct fpk_answer *a, const struct fpk_law *law,
+                               const struct fpk_values *values) FPK_MUST_USE;
+
+/* A job in one dimension: distances, their split, the cost of stopping early, moments. */
+enum fpk_status fpk_law_on_line(struct fpk_answer *a, const struct fpk_job *job,
+                                const struct fpk_values *values) FPK_MUST_USE;
+
+#endif
