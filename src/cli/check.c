@@ -2,7 +2,7 @@
 /* `fpk check`: do these samples come from the declared scheme? The exact pair of
  * docs/verdicts.md. */
 #include "answer.h"
-#include "equation.h"
+#include "sampling.h"
 #include "scheme.h"
 
 #include "fpk/compare/verdict.h"
@@ -10,7 +10,7 @@
 
 static enum fpk_status law_of(const struct fpk_values *values, struct fpk_law **law)
 {
-    if (!fpk_values_has(values, "sampler") && fpk_equation_given(values)) {
+    if (!fpk_sampling_given(values)) {
         uint64_t n_step;
         return fpk_scheme_law(values, law, &n_step);
     }

@@ -3,7 +3,7 @@
  * target. */
 #include "law.h"
 
-#include "equation.h"
+#include "sampling.h"
 #include "scheme.h"
 
 static const struct fpk_parameter rows[] = {
@@ -41,19 +41,10 @@ static enum fpk_status of_sampler(struct fpk_answer *a, const struct fpk_values 
     return status;
 }
 
-/* Options that only a law of a sampler reads. */
-static enum fpk_status no_sampler_options(const struct fpk_values *values)
-{
-    FPK_CHECK(!fpk_values_given(values, "split"), FPK_USAGE,
-              "--split goes with --sampler: an equation has no target");
-    return FPK_OK;
-}
-
 static enum fpk_status of_equation(struct fpk_answer *a, const struct fpk_values *values)
 {
     struct fpk_law *law = NULL;
     uint64_t n_step = 0;
-    FPK_TRY(no_sampler_options(values));
     FPK_TRY(fpk_scheme_law(values, &law, &n_step));
     fpk_answer_text(a, "scheme", fpk_values_text(values, "scheme"));
     fpk_answer_number(a, "dt", fpk_values_real(values, "time") / (double)n_step);
@@ -66,7 +57,7 @@ static enum fpk_status of_equation(struct fpk_answer *a, const struct fpk_values
 static enum fpk_status run(const struct fpk_call *call)
 {
     struct fpk_answer answer = {0};
-    bool sampler = fpk_values_has(call->values, "sampler") || !fpk_equation_given(call->values);
+    bool sampler = fpk_sampling_given(call->values);
     enum fpk_status status =
         sampler ? of_sampler(&answer, call->values) : of_equation(&answer, call->values);
     if (status == FPK_OK)
@@ -78,7 +69,7 @@ static enum fpk_status run(const struct fpk_call *call)
 const struct fpk_verb fpk_verb_law = {
     .name = "law",
     .sentence = "the exact output law of a discrete scheme, computed without random numbers",
-    .arguments = "--target FILE --sampler NAME | --drift F --diffusion G --dt H",
+    .arguments = "--target FILE (--sampler NAME | --plan FILE), or --drift F --diffusion G --dt H",
     .example = "fpk law --target m1.json --sampler ddim --steps 10 --spacing trailing",
     .story = "Every step of a sampler or of Euler-Maruyama is a Gaussian transition, so that its\n"
              "density can be computed step by step. p is the target, q the output:\n"

@@ -3,7 +3,7 @@
 
 #include "equation.h"
 #include "observe.h"
-#include "scheme.h"
+#include "sampling.h"
 
 #include "fpk/base/memory.h"
 #include "fpk/lab/seed.h"

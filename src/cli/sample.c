@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `fpk sample`: particles of a sampler (or of an equation), for those who want the points. */
-#include "equation.h"
 #include "particles.h"
-#include "scheme.h"
+#include "sampling.h"
 
 static enum fpk_status run(const struct fpk_call *call)
 {
     struct fpk_answer answer = {0};
     struct fpk_points points = {0};
-    bool sampler = fpk_values_has(call->values, "sampler") || !fpk_equation_given(call->values);
+    bool sampler = fpk_sampling_given(call->values);
     enum fpk_status status = sampler
                                  ? fpk_particles_of_sampler(call->values, &points, &answer)
                                  : fpk_particles_of_equation(call->values, NULL, &points, &answer);

@@ -3,34 +3,9 @@
 
 #include "equation.h"
 
-#include "fpk/lab/score_file.h"
-#include "fpk/lab/target.h"
 #include "fpk/sde/stepper.h"
 
-#include <string.h>
-
 #define LAW_STEPS_MAX 1000000 /* at about a millisecond each */
-
-static const struct fpk_parameter sampler_rows[] = {
-    {.name = "target",
-     .type = FPK_TEXT,
-     .doc = "JSON file of the data's density (docs/targets.md)"},
-    {.name = "sampler",
-     .type = FPK_TEXT,
-     .doc = "a method; `fpk show samplers` lists them, with it --help lists its own options"},
-    {.name = "start",
-     .type = FPK_TEXT,
-     .fallback = "usual",
-     .doc = "usual or normal (the sampler's own), exact (the target noised to the first level), "
-            "std:S, or as --initial of the other verbs"},
-    {.name = "score-table",
-     .type = FPK_TEXT,
-     .doc =
-         "score used in place of the target's own: .npz or HDF5 with x, t and one of score, eps, "
-         "x0 on them (docs/files.md)"},
-};
-const struct fpk_table fpk_table_sampler = {sampler_rows,
-                                            sizeof sampler_rows / sizeof *sampler_rows};
 
 static const struct fpk_parameter stepper_rows[] = {
     {.name = "scheme",
@@ -63,68 +38,6 @@ struct fpk_law_options fpk_law_options_of(const struct fpk_values *values)
     enum { USUAL = 6 }; /* the default of struct fpk_law_options */
     return (struct fpk_law_options){.spacing = USUAL * fpk_values_real(values, "grid-factor"),
                                     .threads = (int)fpk_values_integer(values, "threads")};
-}
-
-/* The start when it is not the sampler's usual one; words first, then forms and files. */
-static enum fpk_status read_start(struct fpk_job *job, const char *text)
-{
-    struct fpk_start start = {0};
-    if (fpk_job_start_known(text))
-        return fpk_job_use_start(job, text);
-    enum fpk_status status = fpk_start_read(&start, text);
-    if (status == FPK_OK)
-        return fpk_job_move_start(job, &start);
-    fpk_start_clear(&start);
-    return status;
-}
-
-/* The user's score in place of the exact one. */
-static enum fpk_status read_table(struct fpk_job *job, const char *path)
-{
-    struct fpk_score_table table = {0};
-    FPK_TRY(fpk_score_file_read(&table, path));
-    enum fpk_status status = fpk_job_use_table(job, &table);
-    return status == FPK_OK ? FPK_OK : fpk_fail_context(status, "%s", path);
-}
-
-/* An option that nothing would read is refused, not ignored. */
-static enum fpk_status no_equation_options(const struct fpk_values *values)
-{
-    static const char *const names[] = {"initial", "time",        "scheme",    "dt",
-                                        "set",     "temperature", "convention"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        FPK_CHECK(!fpk_values_given(values, names[i]), FPK_USAGE,
-                  "--%s goes with an equation; a sampler has --start and its own options",
-                  names[i]);
-    return FPK_OK;
-}
-
-enum fpk_status fpk_sampling_read(struct fpk_sampling *sampling, const struct fpk_values *values)
-{
-    struct fpk_job *job = &sampling->job;
-    const struct fpk_sampler *sampler = NULL;
-    *sampling = (struct fpk_sampling){0};
-    FPK_CHECK(
-        fpk_values_has(values, "sampler"), FPK_USAGE,
-        "no scheme: give --sampler NAME --target FILE, or an equation (--drift F --diffusion G "
-        "--dt H)");
-    FPK_CHECK(!fpk_equation_given(values), FPK_USAGE,
-              "--sampler and an equation are two questions; ask one");
-    FPK_CHECK(fpk_values_has(values, "target"), FPK_USAGE,
-              "--sampler needs --target FILE, the density of the data");
-    FPK_TRY(no_equation_options(values));
-    FPK_TRY(fpk_sampler_find(fpk_values_text(values, "sampler"), &sampler));
-    FPK_TRY(fpk_target_read(&sampling->target, fpk_values_text(values, "target")));
-    FPK_TRY(fpk_job_init(job, &sampling->target, sampler, values));
-    if (fpk_values_has(values, "score-table"))
-        FPK_TRY(read_table(job, fpk_values_text(values, "score-table")));
-    return read_start(job, fpk_values_text(values, "start"));
-}
-
-void fpk_sampling_clear(struct fpk_sampling *sampling)
-{
-    fpk_job_clear(&sampling->job);
-    fpk_mixture_clear(&sampling->target);
 }
 
 static enum fpk_status march(struct fpk_law *law, const struct fpk_stepper *stepper,

@@ -5,6 +5,7 @@
 #include "equation.h"
 #include "line.h"
 #include "particles.h"
+#include "sampling.h"
 #include "scheme.h"
 
 #include "fpk/lab/options.h"

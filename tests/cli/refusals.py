@@ -134,6 +134,18 @@ COMMANDS = [
     (MOVE + ['--every', '2'], '--every and --discard go with'),
     (MOVE + ['--store', '1', '--paths', '3', '--path-out', 'x.h5', '--discard', '1'], 'go with'),
     (MOVE + ['--block', '128'], '256'),
+    # A plan in place of a sampler, starts, clips.
+    (LAW[:3] + ['--plan', 'gone.plan'], 'gone.plan'),
+    (LAW[:3] + ['--plan', 'target.json'], 'line 1: expected plan'),
+    (LAW + ['--plan', 'a.plan'], 'give one'),
+    (['law', '--plan', 'a.plan'], '--target'),
+    (['law', '--plan', 'a.plan'] + EQUATION + ['--dt', '0.1'], 'two questions'),
+    (LAW + ['--start', 'std:-1'], 'positive'),
+    (LAW + ['--start', 'std:'], 'number'),
+    (LAW + ['--clip', '1'], 'LOW:HIGH'),
+    (LAW + ['--clip', '1:-1'], 'low < high'),
+    (LAW + ['--clip', 'a:1'], '--clip'),
+    (['law'] + EQUATION + ['--dt', '0.1', '--clip', '-1:1'], '--clip goes with'),
     # Nothing that is typed is ignored.
     (LAW + ['--initial', 'normal:3:1'], '--initial goes with an equation'),
     (LAW + ['--time', '2'], '--time goes with an equation'),
