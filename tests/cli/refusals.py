@@ -136,7 +136,7 @@ COMMANDS = [
     (MOVE + ['--block', '128'], '256'),
     # A plan in place of a sampler, starts, clips.
     (LAW[:3] + ['--plan', 'gone.plan'], 'gone.plan'),
-    (LAW[:3] + ['--plan', 'target.json'], 'line 1: expected plan'),
+    (LAW[:3] + ['--plan', 'target.json'], 'plan, line 1'),
     (LAW + ['--plan', 'a.plan'], 'give one'),
     (['law', '--plan', 'a.plan'], '--target'),
     (['law', '--plan', 'a.plan'] + EQUATION + ['--dt', '0.1'], 'two questions'),
