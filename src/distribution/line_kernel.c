@@ -144,6 +144,59 @@ static void weigh_both(const struct fpk_mixture_line *g, const double *restrict 
     }
 }
 
+/* ---- two components, the case of every lesson: the larger weight is 1, one exponential less.
+ * The same operations otherwise, so the same bits. ---- */
+
+/* w <- the two weights relative to the larger; second [i]: 1 where component 1 is the larger. */
+static void weights_of_two(const struct fpk_mixture_line *g, const double *restrict x,
+                           double (*restrict w)[TILE], double *restrict second)
+{
+    FPK_TILE(below);
+    double m0 = g->mean[0], c0 = g->curve[0], h0 = g->height[0];
+    double m1 = g->mean[1], c1 = g->curve[1], h1 = g->height[1];
+    for (int i = 0; i < TILE; i++) {
+        double d0 = x[i] - m0, d1 = x[i] - m1;
+        double e0 = h0 - c0 * (d0 * d0), e1 = h1 - c1 * (d1 * d1);
+        below[i] = e1 > e0 ? e0 - e1 : e1 - e0;
+        second[i] = e1 > e0 ? 1 : 0;
+    }
+    for (int i = 0; i < TILE; i++)
+        below[i] = exp2_below(below[i]);
+    for (int i = 0; i < TILE; i++) {
+        w[0][i] = second[i] > 0 ? below[i] : 1;
+        w[1][i] = second[i] > 0 ? 1 : below[i];
+    }
+}
+
+static void score_of_two(const struct fpk_mixture_line *g, const double *restrict x,
+                         double *restrict score)
+{
+    _Alignas(FPK_ALIGN) double w[2][TILE];
+    FPK_TILE(second);
+    double m0 = g->mean[0], i0 = g->inverse[0], m1 = g->mean[1], i1 = g->inverse[1];
+    weights_of_two(g, x, w, second);
+    for (int i = 0; i < TILE; i++)
+        score[i] = ((0 - w[0][i] * ((x[i] - m0) * i0)) - w[1][i] * ((x[i] - m1) * i1)) /
+                   (w[0][i] + w[1][i]);
+}
+
+static void both_of_two(const struct fpk_mixture_line *g, const double *restrict x,
+                        double *restrict score, double *restrict score_x)
+{
+    _Alignas(FPK_ALIGN) double w[2][TILE];
+    FPK_TILE(second);
+    double m0 = g->mean[0], i0 = g->inverse[0], m1 = g->mean[1], i1 = g->inverse[1];
+    weights_of_two(g, x, w, second);
+    for (int i = 0; i < TILE; i++) {
+        double p0 = -(x[i] - m0) * i0, p1 = -(x[i] - m1) * i1;
+        double pull = second[i] > 0 ? p1 : p0, s0 = p0 - pull, s1 = p1 - pull;
+        double sum = w[0][i] + w[1][i];
+        double shift = (w[0][i] * s0 + w[1][i] * s1) / sum;
+        score[i] = pull + shift;
+        score_x[i] = (w[0][i] * (s0 * s0 - i0) + w[1][i] * (s1 * s1 - i1)) / sum - shift * shift;
+    }
+}
+
 void FPK_KERNEL(fpk_line_sum_kernel)(const struct fpk_mixture_line *g, size_t n, const double *x,
                                      double *top, double *sum)
 {
@@ -159,16 +212,42 @@ void FPK_KERNEL(fpk_line_sum_kernel)(const struct fpk_mixture_line *g, size_t n,
     }
 }
 
+/* One tile; a full one is read and written in place. */
+static void score_tile(const struct fpk_mixture_line *g, const double *x, double *score)
+{
+    FPK_TILE(top);
+    if (g->n == 2) {
+        score_of_two(g, x, score);
+    } else {
+        largest(g, x, top);
+        weigh_score(g, x, top, score);
+    }
+}
+
+static void both_tile(const struct fpk_mixture_line *g, const double *x, double *score,
+                      double *score_x)
+{
+    FPK_TILE(top);
+    FPK_TILE(pull);
+    if (g->n == 2) {
+        both_of_two(g, x, score, score_x);
+    } else {
+        largest_with_score(g, x, top, pull);
+        weigh_both(g, x, top, pull, score, score_x);
+    }
+}
+
 void FPK_KERNEL(fpk_line_score_kernel)(const struct fpk_mixture_line *g, size_t n, const double *x,
                                        double *score)
 {
     FPK_TILE(tile);
-    FPK_TILE(t);
     FPK_TILE(s);
-    for (size_t i = 0; i < n; i += TILE) {
+    size_t i = 0;
+    for (; i + TILE <= n; i += TILE)
+        score_tile(g, x + i, score + i);
+    if (i < n) {
         size_t m = take(n - i, x + i, tile);
-        largest(g, tile, t);
-        weigh_score(g, tile, t, s);
+        score_tile(g, tile, s);
         give(m, s, score + i);
     }
 }
@@ -177,14 +256,14 @@ void FPK_KERNEL(fpk_line_both_kernel)(const struct fpk_mixture_line *g, size_t n
                                       double *score, double *score_x)
 {
     FPK_TILE(tile);
-    FPK_TILE(t);
-    FPK_TILE(p);
     FPK_TILE(s);
     FPK_TILE(s_x);
-    for (size_t i = 0; i < n; i += TILE) {
+    size_t i = 0;
+    for (; i + TILE <= n; i += TILE)
+        both_tile(g, x + i, score + i, score_x + i);
+    if (i < n) {
         size_t m = take(n - i, x + i, tile);
-        largest_with_score(g, tile, t, p);
-        weigh_both(g, tile, t, p, s, s_x);
+        both_tile(g, tile, s, s_x);
         give(m, s, score + i);
         give(m, s_x, score_x + i);
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The runner: a block of points goes through the whole plan before the next one is touched, so that
  * the registers stay in cache and no block depends on another. */
+#include "mix_priv.h"
+
 #include "fpk/base/failure.h"
 #include "fpk/base/memory.h"
 #include "fpk/sampler/sampler.h"
@@ -35,19 +37,17 @@ static void eval(const struct run *run, const struct fpk_instruction *in, size_t
 }
 
 /* The sum goes over the terms in their order, then the noise, for every element alike. */
-static void mix(const struct run *run, const struct fpk_instruction *in, uint32_t draw,
+static bool mix(const struct run *run, const struct fpk_instruction *in, uint32_t draw,
                 uint64_t particle, size_t m, double *work)
 {
-    double *sum = register_at(run, work, run->plan->n_register);
+    double *out = register_at(run, work, in->out);
     double *z = register_at(run, work, run->plan->n_register + 1);
-    size_t n = run->dim * m;
-    memset(sum, 0, n * sizeof *sum);
+    struct fpk_mix_terms terms = {.n = in->n_in};
     for (int j = 0; j < in->n_in; j++) {
-        const double *r = register_at(run, work, in->in[j]);
-        double c = in->c[j];
-        for (size_t i = 0; i < n; i++)
-            sum[i] += c * r[i];
+        terms.c[j] = in->c[j];
+        terms.r[j] = register_at(run, work, in->in[j]);
     }
+    bool finite = FPK_DISPATCH(fpk_mix)(&terms, run->dim * m, out);
     for (size_t d = 0; in->noise > 0 && d < run->dim; d++) {
         struct fpk_stream stream = {.seed = run->seed,
                                     .purpose = FPK_FOR_SAMPLER,
@@ -55,10 +55,9 @@ static void mix(const struct run *run, const struct fpk_instruction *in, uint32_
                                     .component = (uint32_t)d,
                                     .draw = draw};
         fpk_normal_fill(stream, particle, m, z);
-        for (size_t i = 0; i < m; i++)
-            sum[d * m + i] += in->noise * z[i];
+        finite &= FPK_DISPATCH(fpk_mix_noise)(m, in->noise, z, out + d * m);
     }
-    memcpy(register_at(run, work, in->out), sum, n * sizeof *sum);
+    return finite;
 }
 
 static void clip(const struct run *run, const struct fpk_instruction *in, size_t m, double *work)
@@ -76,11 +75,6 @@ static struct fpk_failure look(const struct run *run, const struct fpk_instructi
                                uint64_t particle, size_t m, double *work)
 {
     const double *x = register_at(run, work, in->out);
-    double worst = 0; /* x - x is 0 for finite x and NaN otherwise: one pass that vectorises */
-    for (size_t i = 0; i < run->dim * m; i++)
-        worst += x[i] - x[i];
-    if (worst == 0)
-        return (struct fpk_failure){.found = false};
     for (size_t i = 0; i < m; i++)
         for (size_t d = 0; d < run->dim; d++)
             if (!isfinite(x[d * m + i]))
@@ -110,6 +104,23 @@ static void load(const struct run *run, const struct fpk_points *points, size_t 
     }
 }
 
+/* One instruction; is what it wrote finite? *draw: noises that the step has drawn. */
+static bool execute(const struct run *run, const struct fpk_instruction *in, uint32_t *draw,
+                    uint64_t particle, size_t m, double *work)
+{
+    switch (in->op) {
+    case FPK_MIX:
+        return mix(run, in, in->noise > 0 ? (*draw)++ : 0, particle, m, work);
+    case FPK_EVAL:
+        eval(run, in, m, work);
+        break;
+    case FPK_CLIP:
+        clip(run, in, m, work);
+        break;
+    }
+    return FPK_DISPATCH(fpk_mix_finite)(run->dim * m, register_at(run, work, in->out));
+}
+
 static struct fpk_failure run_block(const struct run *run, struct fpk_points *points, size_t b,
                                     double *work)
 {
@@ -123,15 +134,8 @@ static struct fpk_failure run_block(const struct run *run, struct fpk_points *po
             step = in->step;
             draw = 0;
         }
-        if (in->op == FPK_EVAL)
-            eval(run, in, m, work);
-        else if (in->op == FPK_CLIP)
-            clip(run, in, m, work);
-        else
-            mix(run, in, in->noise > 0 ? draw++ : 0, particle, m, work);
-        struct fpk_failure failure = look(run, in, particle, m, work);
-        if (failure.found)
-            return failure;
+        if (!execute(run, in, &draw, particle, m, work))
+            return look(run, in, particle, m, work);
     }
     memcpy(fpk_points_block(points, b), register_at(run, work, 0),
            run->dim * m * sizeof points->x[0]);

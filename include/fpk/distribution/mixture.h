@@ -6,7 +6,7 @@
  *
  * Block functions take n <= FPK_BLOCK points, x [dim][n] (base/block.h); they allocate nothing and
  * give the same bits on every CPU path. Log-sum-exp throughout: far from every component the score
- * is still exact. */
+ * is still exact. x and out are apart in memory. */
 #ifndef FPK_DISTRIBUTION_MIXTURE_H
 #define FPK_DISTRIBUTION_MIXTURE_H
 
