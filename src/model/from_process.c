@@ -65,6 +65,9 @@ enum fpk_status fpk_model_from_process(struct fpk_model *model, struct fpk_proce
     *model = (struct fpk_model){0};
     FPK_CHECK(dim >= 1, FPK_USAGE, "a noising process needs at least one dimension");
     FPK_TRY(fpk_process_check(&process));
+    FPK_CHECK(process.kind != FPK_EDM && process.kind != FPK_FLOW, FPK_USAGE,
+              "there is no model of the process %s; use vp, sub-vp or ve",
+              fpk_process_name(process.kind));
     struct noising *own = NULL;
     FPK_TRY(fpk_allocate(&own, 1));
     *own = (struct noising){.process = process, .dim = dim};

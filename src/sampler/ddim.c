@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table_priv.h"
 
-#include "fpk/base/memory.h"
-
 #include <math.h>
 
 static const struct fpk_parameter parameter[] = {
-    FPK_DISCRETE_PARAMETERS,
+    FPK_PATH_PARAMETERS,
     {"eta", FPK_REAL, "0", 0, 10, NULL, "1",
      "noise added back: 0 deterministic, 1 the small variance of ddpm", false},
 };
@@ -15,34 +13,36 @@ static const struct fpk_parameter parameter[] = {
  *     sigma^2 = eta^2 (1-P)/(1-A) (1-A/P),
  *     x' = sqrt(P) x0 + sqrt(1-P-sigma^2) eps + sigma xi = a x + b score + sigma xi.
  * b = sqrt(1-A) (u - v), u = sqrt(P(1-A)/A), v = sqrt(1-P-sigma^2), loses digits in u - v when P is
- * near A; (u^2 - v^2)/(u + v) with u^2 - v^2 = (P-A)/A + sigma^2 does not. */
-static enum fpk_status row(struct fpk_plan *plan, size_t i, const struct fpk_walk_step *s,
-                           double eta)
+ * near A; (u^2 - v^2)/(u + v) with u^2 - v^2 = (P-A)/A + sigma^2 does not. On other paths A/P is
+ * keep, 1-A/P is drop, and 1-A, 1-P are sigma^2. */
+static enum fpk_status row(struct fpk_plan *plan, size_t i, const struct fpk_path *path, double eta)
 {
-    double sigma2 = eta * eta * (s->not_P / s->not_A) * s->drop;
-    double left = s->not_P - sigma2;
+    double keep = path->keep[i], drop = path->drop[i];
+    double not_A = path->noise[i], not_P = path->noise[i + 1];
+    double sigma2 = eta * eta * (not_P / not_A) * drop;
+    double left = not_P - sigma2;
     FPK_CHECK(
         left >= 0, FPK_USAGE,
         "ddim: eta %.10g is too large: at step %zu sigma^2 = %.6g exceeds 1 - abar = %.6g; use "
         "eta <= 1",
-        eta, i, sigma2, s->not_P);
-    double u = sqrt(s->not_A / s->keep), v = sqrt(left);
-    double rise = s->drop / s->keep; /* (P - A)/A */
-    double a = 1 / sqrt(s->keep), b = sqrt(s->not_A) * ((rise + sigma2) / (u + v));
-    return fpk_table_row(plan, i, s->now, s->next, a, b, sqrt(sigma2));
+        eta, i, sigma2, not_P);
+    double u = sqrt(not_A / keep), v = sqrt(left);
+    double rise = drop / keep; /* (P - A)/A */
+    double a = 1 / sqrt(keep), b = sqrt(not_A) * ((rise + sigma2) / (u + v));
+    return fpk_table_row(plan, i, path->level[i], path->level[i + 1], a, b, sqrt(sigma2));
 }
 
 static enum fpk_status build(struct fpk_plan *plan, const struct fpk_values *values)
 {
-    struct fpk_walk walk = {0};
+    struct fpk_path path = {0};
     enum fpk_status status = fpk_plan_init(plan, "ddim", 2);
     if (status == FPK_OK)
-        status = fpk_walk_init(&walk, values);
+        status = fpk_path_init(&path, values, false);
     if (status == FPK_OK)
-        plan->first = walk.step[0].now;
-    for (size_t i = 0; status == FPK_OK && i < walk.n; i++)
-        status = row(plan, i, &walk.step[i], fpk_values_real(values, "eta"));
-    fpk_walk_clear(&walk);
+        fpk_table_start(plan, &path);
+    for (size_t i = 0; status == FPK_OK && i < path.n; i++)
+        status = row(plan, i, &path, fpk_values_real(values, "eta"));
+    fpk_path_clear(&path);
     if (status != FPK_OK)
         fpk_plan_clear(plan);
     return status;

@@ -1,37 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table_priv.h"
 
-#include "fpk/base/memory.h"
-
 #include <math.h>
 #include <string.h>
 
 static const struct fpk_parameter parameter[] = {
-    FPK_DISCRETE_PARAMETERS,
+    FPK_PATH_PARAMETERS,
     {"variance", FPK_CHOICE, "small", 0, 0, "small|large", NULL,
      "variance of a step: small (1-P)/(1-A) (1-A/P), large 1-A/P", false},
 };
 
-/* Ho et al. equations 6, 7, 11 for a walk that skips times: beta becomes 1 - A/P, and with
+/* Ho et al. equations 6, 7, 11 for a path that skips times: beta becomes 1 - A/P, and with
  * eps = -sqrt(1-A) score the mean (x - beta eps/sqrt(1-A))/sqrt(1-beta) is
- *     (x + beta score)/sqrt(1-beta). */
+ *     (x + beta score)/sqrt(1-beta);
+ * on other paths A/P is (alpha_now/alpha_next)^2, 1-P and 1-A are sigma^2, and beta the variance
+ * between. */
+static enum fpk_status row(struct fpk_plan *plan, size_t i, const struct fpk_path *path, bool small)
+{
+    double beta = path->drop[i], scale = 1 / sqrt(path->keep[i]);
+    double variance = small ? beta * (path->noise[i + 1] / path->noise[i]) : beta;
+    double noise = path->level[i + 1].sigma > 0 ? sqrt(variance) : 0;
+    return fpk_table_row(plan, i, path->level[i], path->level[i + 1], scale, beta * scale, noise);
+}
+
 static enum fpk_status build(struct fpk_plan *plan, const struct fpk_values *values)
 {
-    struct fpk_walk walk = {0};
+    struct fpk_path path = {0};
+    bool small = strcmp(fpk_values_text(values, "variance"), "small") == 0;
     enum fpk_status status = fpk_plan_init(plan, "ddpm", 2);
     if (status == FPK_OK)
-        status = fpk_walk_init(&walk, values);
+        status = fpk_path_init(&path, values, false);
     if (status == FPK_OK)
-        plan->first = walk.step[0].now;
-    bool small = strcmp(fpk_values_text(values, "variance"), "small") == 0;
-    for (size_t i = 0; status == FPK_OK && i < walk.n; i++) {
-        const struct fpk_walk_step *s = &walk.step[i];
-        double beta = s->drop, scale = 1 / sqrt(s->keep);
-        double variance = small ? beta * (s->not_P / s->not_A) : beta;
-        double noise = i + 1 < walk.n ? sqrt(variance) : 0;
-        status = fpk_table_row(plan, i, s->now, s->next, scale, beta * scale, noise);
-    }
-    fpk_walk_clear(&walk);
+        fpk_table_start(plan, &path);
+    for (size_t i = 0; status == FPK_OK && i < path.n; i++)
+        status = row(plan, i, &path, small);
+    fpk_path_clear(&path);
     if (status != FPK_OK)
         fpk_plan_clear(plan);
     return status;

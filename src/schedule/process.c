@@ -14,11 +14,12 @@ enum fpk_status fpk_process_check(const struct fpk_process *process)
     double low = process->low, high = process->high;
     FPK_CHECK(isfinite(low) && isfinite(high), FPK_USAGE,
               "process: its two ends %g and %g must be finite", low, high);
-    if (process->kind == FPK_VE)
+    if (process->kind == FPK_VE || process->kind == FPK_EDM)
         FPK_CHECK(low > 0 && low < high, FPK_USAGE,
-                  "VE process: sigma must grow from low > 0, got sigma(0) = %g, sigma(1) = %g", low,
-                  high);
-    else
+                  "%s process: sigma must grow from low > 0, got least sigma = %g, largest sigma = "
+                  "%g",
+                  process->kind == FPK_VE ? "VE" : "EDM", low, high);
+    else if (process->kind != FPK_FLOW)
         FPK_CHECK(low >= 0 && low <= high && high > 0, FPK_USAGE,
                   "%s process: beta must satisfy 0 <= beta(0) <= beta(1), got %g and %g",
                   process->kind == FPK_VP ? "VP" : "sub-VP", low, high);
@@ -42,19 +43,61 @@ static double vp_between(const struct fpk_process *process, double s, double t)
     return (t - s) * vp_beta(process, 0.5 * (s + t));
 }
 
-double fpk_process_shrink(const struct fpk_process *process, double t)
+const char *fpk_process_name(enum fpk_process_kind kind)
 {
-    return process->kind == FPK_VE ? 0.0 : 0.5 * vp_beta(process, t);
+    switch (kind) {
+    case FPK_VP:
+        return "vp";
+    case FPK_VE:
+        return "ve";
+    case FPK_SUB_VP:
+        return "sub-vp";
+    case FPK_EDM:
+        return "edm";
+    case FPK_FLOW:
+        break;
+    }
+    return "flow";
 }
 
+double fpk_process_end(const struct fpk_process *process)
+{
+    return process->kind == FPK_EDM ? process->high : 1;
+}
+
+double fpk_process_shrink(const struct fpk_process *process, double t)
+{
+    switch (process->kind) {
+    case FPK_VP:
+    case FPK_SUB_VP:
+        return 0.5 * vp_beta(process, t);
+    case FPK_FLOW:
+        return 1 / (1 - t);
+    case FPK_VE:
+    case FPK_EDM:
+        break;
+    }
+    return 0;
+}
+
+/* d sigma^2/dt + 2 b sigma^2. */
 double fpk_process_g2(const struct fpk_process *process, double t)
 {
-    if (process->kind == FPK_VP)
+    double k;
+    switch (process->kind) {
+    case FPK_VP:
         return vp_beta(process, t);
-    if (process->kind == FPK_SUB_VP)
+    case FPK_SUB_VP:
         return vp_beta(process, t) * -fpk_expm1(-2 * vp_between(process, 0, t));
-    double k = growth(process); /* d sigma^2/dt */
-    return 2 * k * process->low * process->low * fpk_exp(2 * k * t);
+    case FPK_VE:
+        k = growth(process);
+        return 2 * k * process->low * process->low * fpk_exp(2 * k * t);
+    case FPK_EDM:
+        return 2 * t;
+    case FPK_FLOW:
+        break;
+    }
+    return 2 * t / (1 - t);
 }
 
 struct fpk_level fpk_process_level(const struct fpk_process *process, double t)
@@ -70,14 +113,63 @@ static double sub_vp_sigma(const struct fpk_process *process, double s, double u
     return sqrt(u * (u + (1 - u) * e * (2 - e)));
 }
 
-struct fpk_level fpk_process_between(const struct fpk_process *process, double s, double t)
+static struct fpk_level preserving_between(const struct fpk_process *process, double s, double t)
 {
-    if (process->kind != FPK_VE) {
-        double b = vp_between(process, s, t), u = -fpk_expm1(-b);
-        double sigma = process->kind == FPK_VP ? sqrt(u) : sub_vp_sigma(process, s, u);
-        return (struct fpk_level){.alpha = fpk_exp(-0.5 * b), .sigma = sigma, .t = t};
-    }
+    double b = vp_between(process, s, t), u = -fpk_expm1(-b);
+    double sigma = process->kind == FPK_VP ? sqrt(u) : sub_vp_sigma(process, s, u);
+    return (struct fpk_level){.alpha = fpk_exp(-0.5 * b), .sigma = sigma, .t = t};
+}
+
+static double ve_between(const struct fpk_process *process, double s, double t)
+{
     double k = growth(process);
     double at_s = process->low * fpk_exp(k * s); /* sigma(s) */
-    return (struct fpk_level){.alpha = 1, .sigma = at_s * sqrt(fpk_expm1(2 * k * (t - s))), .t = t};
+    return at_s * sqrt(fpk_expm1(2 * k * (t - s)));
+}
+
+/* sigma^2 = t^2 - alpha^2 s^2 as a product, alpha = (1 - t)/(1 - s). */
+static struct fpk_level flow_between(double s, double t)
+{
+    double alpha = (1 - t) / (1 - s);
+    double sigma = s == 0 ? t : sqrt((t - s) / (1 - s) * (t + alpha * s));
+    return (struct fpk_level){.alpha = alpha, .sigma = sigma, .t = t};
+}
+
+struct fpk_level fpk_process_between(const struct fpk_process *process, double s, double t)
+{
+    switch (process->kind) {
+    case FPK_VE:
+        return (struct fpk_level){.alpha = 1, .sigma = ve_between(process, s, t), .t = t};
+    case FPK_EDM:
+        return (struct fpk_level){
+            .alpha = 1, .sigma = s == 0 ? t : sqrt((t - s) * (t + s)), .t = t};
+    case FPK_FLOW:
+        return flow_between(s, t);
+    case FPK_VP:
+    case FPK_SUB_VP:
+        break;
+    }
+    return preserving_between(process, s, t);
+}
+
+double fpk_process_time(const struct fpk_process *process, double ratio)
+{
+    double low = process->low, rise = process->high - low, scaled, B;
+    switch (process->kind) {
+    case FPK_EDM:
+        return ratio;
+    case FPK_FLOW:
+        return ratio / (1 + ratio);
+    case FPK_VE:
+        scaled = ratio / low;
+        return fpk_log1p(scaled * scaled) / (2 * growth(process));
+    case FPK_VP:
+        B = fpk_log1p(ratio * ratio);
+        break;
+    default:
+        B = 2 * fpk_asinh(0.5 * ratio);
+        break;
+    }
+    /* low t + rise t^2/2 = B, the root that does not cancel */
+    return B > 0 ? 2 * B / (low + sqrt(low * low + 2 * rise * B)) : 0;
 }

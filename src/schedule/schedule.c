@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "fpk/schedule/schedule.h"
+#include "schedule_priv.h"
 
 #include "fpk/base/block.h"
 #include "fpk/base/memory.h"
@@ -40,13 +40,25 @@ static double beta_cosine(size_t T, size_t t)
     return beta < clip ? beta : clip;
 }
 
+static double beta_sigmoid(size_t T, size_t t)
+{
+    return 1e-4 + (2e-2 - 1e-4) / (1 + fpk_exp(-spaced(-6, 6, T, t)));
+}
+
+/* abar = e^{-12 (t + 1)/T}: 1 - beta is the same at every time. */
+static double beta_exponential(size_t T, size_t t)
+{
+    (void)t;
+    double beta = -fpk_expm1(-12 / (double)T);
+    return beta < .999 ? beta : .999;
+}
+
 static const struct {
     const char *name;
     double (*beta)(size_t T, size_t t);
 } known[] = {
-    {"linear", beta_linear},
-    {"scaled-linear", beta_scaled_linear},
-    {"cosine", beta_cosine},
+    {"linear", beta_linear},   {"scaled-linear", beta_scaled_linear}, {"cosine", beta_cosine},
+    {"sigmoid", beta_sigmoid}, {"exponential", beta_exponential},
 };
 enum { N_KNOWN = sizeof known / sizeof known[0] };
 
@@ -62,8 +74,39 @@ static enum fpk_status find(const char *name, size_t *which)
     }
     const char *near = fpk_nearest(name, names, N_KNOWN);
     return fpk_fail(FPK_USAGE,
-                    "schedule \"%.40s\" is unknown%s%s%s; known: linear, scaled-linear, cosine",
+                    "schedule \"%.40s\" is unknown%s%s%s; known: linear, scaled-linear, cosine, "
+                    "sigmoid, exponential",
                     name, near ? " (did you mean " : "", near ? near : "", near ? "?)" : "");
+}
+
+static enum fpk_status allocate(struct fpk_schedule *schedule, const char *name, size_t T)
+{
+    *schedule = (struct fpk_schedule){0};
+    FPK_CHECK(T >= 1 && T <= FPK_SCHEDULE_T_MAX, FPK_USAGE,
+              "schedule %s: %zu training times asked, allowed are 1 .. %d", name, T,
+              FPK_SCHEDULE_T_MAX);
+    enum fpk_status status = fpk_allocate(&schedule->beta, T);
+    if (status == FPK_OK)
+        status = fpk_allocate(&schedule->abar, T);
+    if (status == FPK_OK)
+        status = fpk_allocate(&schedule->noise, T);
+    if (status != FPK_OK)
+        fpk_schedule_clear(schedule);
+    schedule->name = name;
+    schedule->T = T;
+    return status;
+}
+
+void fpk_schedule_accumulate(struct fpk_schedule *schedule)
+{
+    double abar = 1, noise = 0;
+    for (size_t t = 0; t < schedule->T; t++) {
+        double beta = schedule->beta[t];
+        noise += abar * beta;
+        abar *= 1 - beta;
+        schedule->abar[t] = abar;
+        schedule->noise[t] = noise;
+    }
 }
 
 enum fpk_status fpk_schedule_init(struct fpk_schedule *schedule, const char *name, size_t T)
@@ -71,28 +114,25 @@ enum fpk_status fpk_schedule_init(struct fpk_schedule *schedule, const char *nam
     *schedule = (struct fpk_schedule){0};
     size_t which = 0;
     FPK_TRY(find(name, &which));
-    FPK_CHECK(T >= 1 && T <= FPK_SCHEDULE_T_MAX, FPK_USAGE,
-              "schedule %s: %zu training times asked, allowed are 1 .. %d", name, T,
-              FPK_SCHEDULE_T_MAX);
-    enum fpk_status status;
-    FPK_TRY_DONE(status, fpk_allocate(&schedule->beta, T));
-    FPK_TRY_DONE(status, fpk_allocate(&schedule->abar, T));
-    FPK_TRY_DONE(status, fpk_allocate(&schedule->noise, T));
-    schedule->name = known[which].name;
-    schedule->T = T;
-    double abar = 1, noise = 0;
-    for (size_t t = 0; t < T; t++) {
-        double beta = known[which].beta(T, t);
-        noise += abar * beta;
-        abar *= 1 - beta;
-        schedule->beta[t] = beta;
-        schedule->abar[t] = abar;
-        schedule->noise[t] = noise;
-    }
-done:
-    if (status != FPK_OK)
-        fpk_schedule_clear(schedule);
-    return status;
+    FPK_TRY(allocate(schedule, known[which].name, T));
+    for (size_t t = 0; t < T; t++)
+        schedule->beta[t] = known[which].beta(T, t);
+    fpk_schedule_accumulate(schedule);
+    return FPK_OK;
+}
+
+enum fpk_status fpk_schedule_from_betas(struct fpk_schedule *schedule, const double *beta, size_t T)
+{
+    *schedule = (struct fpk_schedule){0};
+    for (size_t t = 0; t < T; t++)
+        FPK_CHECK(beta[t] >= 0 && (beta[t] < 1 || (beta[t] == 1 && t + 1 == T)), FPK_USAGE,
+                  "betas: number %zu is %.10g; a beta is at least 0 and below 1 (the last one may "
+                  "be 1)",
+                  t + 1, beta[t]);
+    FPK_TRY(allocate(schedule, "betas", T));
+    memcpy(schedule->beta, beta, T * sizeof *beta);
+    fpk_schedule_accumulate(schedule);
+    return FPK_OK;
 }
 
 void fpk_schedule_clear(struct fpk_schedule *schedule)

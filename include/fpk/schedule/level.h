@@ -8,7 +8,8 @@
 #define FPK_SCHEDULE_LEVEL_H
 
 struct fpk_level {
-    double alpha; /* > 0; sqrt(abar) for variance-preserving processes, 1 for exploding ones */
+    double alpha; /* >= 0; sqrt(abar) for variance-preserving processes, 1 for exploding ones, 0
+                   * where no data are left */
     double sigma; /* >= 0; sqrt(1 - abar), or sigma itself */
     double t;     /* the label that a network would be given: time in [0,1], or training index */
 };

@@ -26,15 +26,18 @@ enum fpk_path_family {
 
 struct fpk_path {
     size_t n;                /* steps, at least 1 */
-    struct fpk_level *level; /* [n + 1]; owned, as are the next two */
+    struct fpk_level *level; /* [n + 1]; owned, as are the next three */
+    double *noise;           /* [n + 1] sigma^2 as it was summed, before its root */
     double *keep;            /* [n] (alpha_now/alpha_next)^2, A/P for variance preserving ones */
     double *drop;            /* [n] variance of the noise put between, a positive sum, not 1 - keep:
                               * x_now given x_next is N((alpha_now/alpha_next) x_next, drop) */
     double start_std;        /* the usual start is N(0, start_std^2): 1, or sigma of level[0] where
-                              * the process explodes */
+                              * the process explodes or flows */
     enum fpk_path_family family;
-    bool discrete;   /* labels are training times, -1 at the clean end */
-    bool continuous; /* labels are times of `process`, whose rates may be asked */
+    bool discrete;   /* labels are training times of `schedule`, -1 at the clean end */
+    bool continuous; /* labels are times of `process`, whose rates may be asked; a list of sigmas is
+                      * the process edm */
+    struct fpk_schedule schedule; /* owned */
     struct fpk_process process;
 };
 
@@ -59,14 +62,16 @@ struct fpk_level fpk_path_between(const struct fpk_path *path, size_t i, double 
      "the times themselves, decreasing, instead of steps and spacing; the clean end follows the "  \
      "last", false},                                                                               \
     {"truncate", FPK_REAL, NULL, 0, 1e300, NULL, NULL,                                             \
-     "end at this time instead of at the clean end", false},                                       \
+     "end at this time (of --sigmas: sigma) instead of at the clean end", false},                  \
     {"rho", FPK_REAL, "7", 1e-3, 1e3, NULL, "1", "exponent of the karras spacing", false},         \
     {"beta-min", FPK_REAL, "0.1", 0, 1e6, NULL, "1", "vp, sub-vp: beta(0)", false},                \
     {"beta-max", FPK_REAL, "20", 1e-6, 1e6, NULL, "1", "vp, sub-vp: beta(1)", false},              \
     {"sigma-min", FPK_REAL, NULL, 1e-300, 1e300, NULL, "x",                                        \
-     "ve: sigma(0) (.01); karras, logsnr: least sigma/alpha before the end (edm .002)", false},    \
+     "ve: sigma(0) (.01); karras, exponential, logsnr: least sigma/alpha before the end (edm "     \
+     ".002)", false},                                                                              \
     {"sigma-max", FPK_REAL, NULL, 1e-300, 1e300, NULL, "x",                                        \
-     "ve: sigma(1) (50); edm: the first sigma (80)", false}
+     "ve: sigma(1) (50); edm: the first sigma (80); otherwise karras, exponential, logsnr: the "   \
+     "first sigma/alpha", false}
 
 /* Any schedule. */
 #define FPK_PATH_PARAMETERS                                                                        \
@@ -84,7 +89,7 @@ struct fpk_level fpk_path_between(const struct fpk_path *path, size_t i, double 
      "which times the steps visit; left out: leading, and uniform in t for a process", false},     \
     {"sigmas", FPK_TEXT, NULL, 0, 0, NULL, "x",                                                    \
      "noise levels themselves (alpha 1), s0,s1,... or geometric:FIRST:LAST:COUNT or "              \
-     "karras:FIRST:LAST:COUNT", false},                                                            \
+     "karras:FIRST:LAST:COUNT[:RHO]; the clean end follows the last", false},                      \
     FPK_PATH_ROWS
 
 /* For methods that step in t and need the rates of a process; linear is the VP twin of the discrete
