@@ -80,6 +80,7 @@
 #include "fpk/sampler/sampler.h"
 
 #include "fpk/law/law.h"
+#include "fpk/law/probe.h"
 
 #include "fpk/compare/cells.h"
 #include "fpk/compare/chi_square.h"

@@ -2,6 +2,7 @@
 #include "fpk/distribution/mixture.h"
 
 #include "fpk/base/memory.h"
+#include "fpk/numeric/dense.h"
 #include "fpk/numeric/elementary.h"
 #include "fpk/numeric/sum.h"
 #include "mixture_priv.h"

@@ -39,8 +39,4 @@ FPK_KERNEL_DECLARE(void, fpk_space_kernel,
                    (const struct fpk_mixture_space *g, size_t n, const double *x, double *top,
                     double *sum, double *score, double *score_x));
 
-/* Eigenvalues and orthonormal eigenvectors (columns of `axes`) of the symmetric a [dim][dim], by
- * cyclic Jacobi rotations; `a` is destroyed. A diagonal matrix comes back untouched, axes = I. */
-void fpk_symmetric_eigen(size_t dim, double *a, double *axes, double *values);
-
 #endif

@@ -27,4 +27,11 @@ void fpk_matrix_flow(size_t dim, const double *a, const double *c, const double 
  * diagonal, gives a column of zeros. Reads the lower triangle. l may be c. */
 void fpk_matrix_cholesky(size_t dim, const double *c, double *l);
 
+/* Eigenvalues and orthonormal eigenvectors (columns of `axes`) of the symmetric a [dim][dim], by
+ * cyclic Jacobi rotations; `a` is destroyed. A diagonal matrix comes back as it is, axes = I. Small
+ * eigenvalues of positive definite matrices keep relative digits where scaling rows and columns
+ * would make the matrix well-conditioned (Demmel & Veselic 1992, doi:10.1137/0613074). O(dim^3)
+ * for each of some 8 sweeps. */
+void fpk_symmetric_eigen(size_t dim, double *a, double *axes, double *values);
+
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cyclic Jacobi rotations (Golub & Van Loan, Matrix Computations, 4th ed., algorithm 8.5.3): only
  * + - * / and sqrt in a fixed order, so the same bits everywhere, which LAPACK would not give. */
-#include "mixture_priv.h"
+#include "fpk/numeric/dense.h"
 
 #include <math.h>
 #include <stdbool.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "../../src/distribution/mixture_priv.h"
+#include "fpk/numeric/dense.h"
 
 #include "../check.h"
 
