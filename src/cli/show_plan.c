@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-static const char *const op_name[] = {"eval", "mix", "clip"};
+static const char *const op_name[FPK_OPS] = {"eval", "mix", "clip", "threshold", "accept"};
 
 static void add_level(struct fpk_json_writer *w, const char *key, const struct fpk_level *level)
 {
@@ -35,7 +35,11 @@ static void add_instruction(struct fpk_json_writer *w, const struct fpk_instruct
         fpk_json_add_numbers(w, "coefficients", (size_t)op->n_in, op->c);
         fpk_json_add_number(w, "noise", op->noise);
     }
-    if (op->op == FPK_CLIP)
+    if (op->op == FPK_ACCEPT)
+        fpk_json_add_number(w, "width", op->noise);
+    if (op->op == FPK_THRESHOLD)
+        fpk_json_add_number(w, "quantile", op->quantile);
+    if (op->op == FPK_CLIP || op->op == FPK_THRESHOLD)
         fpk_json_add_number(w, "bound", op->bound);
     else
         add_level(w, "level", &op->level);

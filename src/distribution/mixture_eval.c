@@ -47,36 +47,42 @@ static void prepare_space(struct fpk_mixture_space *g, const struct fpk_mixture 
 }
 
 /* The density is (2 pi)^(-dim/2) 2^top sum. */
-static void sums(const struct fpk_mixture *mixture, size_t n, const double *x, double *top,
-                 double *sum)
+static void sums(const struct fpk_mixture *mixture, struct fpk_level level, size_t n,
+                 const double *x, double *top, double *sum)
 {
     assert(n <= FPK_BLOCK);
     if (mixture->dim == 1) {
         struct fpk_mixture_line g;
-        prepare_line(&g, mixture, clean);
+        prepare_line(&g, mixture, level);
         FPK_DISPATCH(fpk_line_sum_kernel)(&g, n, x, top, sum);
     } else {
         struct fpk_mixture_space g;
-        prepare_space(&g, mixture, clean);
+        prepare_space(&g, mixture, level);
         FPK_DISPATCH(fpk_space_kernel)(&g, n, x, top, sum, NULL, NULL);
     }
 }
 
-void fpk_mixture_log_pdf(const struct fpk_mixture *mixture, size_t n, const double *x, double *out)
+void fpk_mixture_log_pdf_at(const struct fpk_mixture *mixture, struct fpk_level level, size_t n,
+                            const double *x, double *out)
 {
     double top[FPK_BLOCK], sum[FPK_BLOCK];
     double constant = FPK_HALF_LN_2PI * (double)mixture->dim;
-    sums(mixture, n, x, top, sum);
+    sums(mixture, level, n, x, top, sum);
     fpk_log_block(n, sum, sum);
     for (size_t i = 0; i < n; i++)
         out[i] = FPK_LN_2 * top[i] + (sum[i] - constant);
+}
+
+void fpk_mixture_log_pdf(const struct fpk_mixture *mixture, size_t n, const double *x, double *out)
+{
+    fpk_mixture_log_pdf_at(mixture, clean, n, x, out);
 }
 
 void fpk_mixture_pdf(const struct fpk_mixture *mixture, size_t n, const double *x, double *out)
 {
     double top[FPK_BLOCK], sum[FPK_BLOCK];
     double constant = FPK_HALF_LN_2PI * (double)mixture->dim;
-    sums(mixture, n, x, top, sum);
+    sums(mixture, clean, n, x, top, sum);
     for (size_t i = 0; i < n; i++)
         top[i] = FPK_LN_2 * top[i] - constant;
     fpk_exp_block(n, top, top);

@@ -107,6 +107,14 @@ static enum fpk_status check(const struct fpk_plan *plan, const struct fpk_score
                   "law of %s: step %llu clips, after which the law has atoms; take CLIP out of the "
                   "plan",
                   plan->name, step);
+        FPK_CHECK(in->op != FPK_THRESHOLD, FPK_USAGE,
+                  "law of %s: step %llu thresholds, after which the law has atoms; use a clipped "
+                  "score instead",
+                  plan->name, step);
+        FPK_CHECK(in->op != FPK_ACCEPT, FPK_USAGE,
+                  "law of %s: step %llu accepts or rejects a proposal, so its transition is not "
+                  "Gaussian (a part of it stays where it is); compare particles with the target",
+                  plan->name, step);
         FPK_CHECK(
             in->op != FPK_MIX || in->noise == 0 || (in->out == 0 && (live[i] & ~UINT64_C(1)) == 0),
             FPK_USAGE,

@@ -7,6 +7,12 @@
 #include <stdbool.h>
 #include <string.h>
 
+const char *fpk_op_name(enum fpk_op op)
+{
+    static const char *const name[FPK_OPS] = {"EVAL", "MIX", "CLIP", "THRESHOLD", "ACCEPT"};
+    return name[op];
+}
+
 enum fpk_status fpk_plan_init(struct fpk_plan *plan, const char *name, int n_register)
 {
     *plan = (struct fpk_plan){.n_register = n_register, .first = {.alpha = 1}, .start_std = 1};
@@ -27,18 +33,22 @@ static bool finite_level(const struct fpk_level *level)
     return isfinite(level->alpha) && isfinite(level->sigma) && isfinite(level->t);
 }
 
-static enum fpk_status check(const struct fpk_plan *plan, const struct fpk_instruction *in)
+/* Registers read by an operation that has no choice. */
+static int reads(enum fpk_op op)
+{
+    return op == FPK_ACCEPT ? 4 : 1;
+}
+
+static enum fpk_status check_registers(const struct fpk_plan *plan,
+                                       const struct fpk_instruction *in)
 {
     unsigned long long step = in->step;
-    FPK_CHECK(step < FPK_PLAN_STEPS_MAX, FPK_USAGE,
-              "plan %s: it would have more than %d steps; ask for fewer", plan->name,
-              FPK_PLAN_STEPS_MAX);
     FPK_CHECK(in->n_in >= 0 && in->n_in <= FPK_MIX_MAX, FPK_USAGE,
               "plan %s, step %llu: an instruction reads 0 to %d registers, not %d", plan->name,
               step, FPK_MIX_MAX, in->n_in);
-    FPK_CHECK(in->op == FPK_MIX || in->n_in == 1, FPK_USAGE,
-              "plan %s, step %llu: EVAL and CLIP read one register, not %d", plan->name, step,
-              in->n_in);
+    FPK_CHECK(in->op == FPK_MIX || in->n_in == reads(in->op), FPK_USAGE,
+              "plan %s, step %llu: %s reads %d register%s, not %d", plan->name, step,
+              fpk_op_name(in->op), reads(in->op), reads(in->op) == 1 ? "" : "s", in->n_in);
     FPK_CHECK(in->out >= 0 && in->out < plan->n_register, FPK_USAGE,
               "plan %s, step %llu: register r%d does not exist, the plan has r0 ... r%d",
               plan->name, step, in->out, plan->n_register - 1);
@@ -50,19 +60,44 @@ static enum fpk_status check(const struct fpk_plan *plan, const struct fpk_instr
                   "plan %s, step %llu: the coefficient of r%d is not finite", plan->name, step,
                   in->in[j]);
     }
+    return FPK_OK;
+}
+
+static enum fpk_status check_numbers(const struct fpk_plan *plan, const struct fpk_instruction *in)
+{
+    unsigned long long step = in->step;
+    bool bounded = in->op == FPK_CLIP || in->op == FPK_THRESHOLD;
     FPK_CHECK(in->op != FPK_MIX || (isfinite(in->noise) && in->noise >= 0), FPK_USAGE,
               "plan %s, step %llu: the noise %.17g is not a finite number >= 0", plan->name, step,
               in->noise);
-    FPK_CHECK(in->op != FPK_CLIP || (isfinite(in->bound) && in->bound > 0), FPK_USAGE,
-              "plan %s, step %llu: the bound %.17g of CLIP is not a finite number > 0", plan->name,
-              step, in->bound);
+    FPK_CHECK(in->op != FPK_ACCEPT || (isfinite(in->noise) && in->noise > 0), FPK_USAGE,
+              "plan %s, step %llu: the width %.17g of ACCEPT is not a finite number > 0",
+              plan->name, step, in->noise);
+    FPK_CHECK(!bounded || (isfinite(in->bound) && in->bound > 0), FPK_USAGE,
+              "plan %s, step %llu: the bound %.17g of %s is not a finite number > 0", plan->name,
+              step, in->bound, fpk_op_name(in->op));
+    FPK_CHECK(in->op != FPK_THRESHOLD || (in->quantile >= 0 && in->quantile <= 1), FPK_USAGE,
+              "plan %s, step %llu: the quantile %.17g of THRESHOLD is not in [0, 1]", plan->name,
+              step, in->quantile);
     FPK_CHECK(finite_level(&in->level) && in->level.sigma >= 0, FPK_USAGE,
               "plan %s, step %llu: the level (alpha %.17g, sigma %.17g, t %.17g) is not finite",
               plan->name, step, in->level.alpha, in->level.sigma, in->level.t);
-    FPK_CHECK(in->op != FPK_EVAL || in->level.alpha > 0, FPK_USAGE,
-              "plan %s, step %llu: a head is evaluated at alpha %.17g; alpha must be > 0",
+    FPK_CHECK(in->op != FPK_EVAL || in->level.alpha >= 0, FPK_USAGE,
+              "plan %s, step %llu: a head is evaluated at alpha %.17g; alpha must be >= 0",
               plan->name, step, in->level.alpha);
+    FPK_CHECK(in->op != FPK_EVAL || in->level.alpha > 0 || in->level.sigma > 0, FPK_USAGE,
+              "plan %s, step %llu: a head is evaluated at alpha 0 and sigma 0, where x is 0",
+              plan->name, step);
     return FPK_OK;
+}
+
+static enum fpk_status check(const struct fpk_plan *plan, const struct fpk_instruction *in)
+{
+    FPK_CHECK(in->step < FPK_PLAN_STEPS_MAX, FPK_USAGE,
+              "plan %s: it would have more than %d steps; ask for fewer", plan->name,
+              FPK_PLAN_STEPS_MAX);
+    FPK_TRY(check_registers(plan, in));
+    return check_numbers(plan, in);
 }
 
 /* Fields that the operation does not use become 0, so that equal programs are equal bytes. */
@@ -72,13 +107,15 @@ static struct fpk_instruction canonical(const struct fpk_instruction *in)
     for (int j = 0; j < in->n_in; j++)
         out.in[j] = in->in[j];
     out.step = in->step;
-    if (in->op == FPK_MIX) {
+    if (in->op == FPK_MIX)
         memcpy(out.c, in->c, (size_t)in->n_in * sizeof out.c[0]);
+    if (in->op == FPK_MIX || in->op == FPK_ACCEPT)
         out.noise = in->noise;
-    }
     if (in->op == FPK_EVAL)
         out.head = in->head;
-    if (in->op == FPK_CLIP)
+    if (in->op == FPK_THRESHOLD)
+        out.quantile = in->quantile;
+    if (in->op == FPK_CLIP || in->op == FPK_THRESHOLD)
         out.bound = in->bound;
     else
         out.level = in->level;
@@ -104,12 +141,17 @@ enum fpk_status fpk_plan_add(struct fpk_plan *plan, struct fpk_instruction instr
     return FPK_OK;
 }
 
-size_t fpk_plan_evaluations(const struct fpk_plan *plan)
+size_t fpk_plan_count(const struct fpk_plan *plan, enum fpk_op op)
 {
     size_t count = 0;
     for (size_t i = 0; i < plan->n; i++)
-        count += plan->instruction[i].op == FPK_EVAL;
+        count += plan->instruction[i].op == op;
     return count;
+}
+
+size_t fpk_plan_evaluations(const struct fpk_plan *plan)
+{
+    return fpk_plan_count(plan, FPK_EVAL);
 }
 
 size_t fpk_plan_noises(const struct fpk_plan *plan)

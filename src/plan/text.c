@@ -29,6 +29,15 @@ static void print_instruction(FILE *out, const struct fpk_instruction *in)
     case FPK_CLIP:
         fprintf(out, "CLIP r%d <- r%d within %.17g", in->out, in->in[0], in->bound);
         break;
+    case FPK_THRESHOLD:
+        fprintf(out, "THRESHOLD r%d <- r%d quantile %.17g within %.17g", in->out, in->in[0],
+                in->quantile, in->bound);
+        break;
+    case FPK_ACCEPT:
+        fprintf(out, "ACCEPT r%d <- r%d or r%d means r%d r%d width %.17g", in->out, in->in[0],
+                in->in[1], in->in[2], in->in[3], in->noise);
+        print_level(out, &in->level);
+        break;
     }
     fprintf(out, " step %llu\n", (unsigned long long)in->step);
 }
@@ -174,23 +183,51 @@ static enum fpk_status read_clip(struct reader *r, struct fpk_instruction *in)
     return read_real(r, &in->bound);
 }
 
+static enum fpk_status read_threshold(struct reader *r, struct fpk_instruction *in)
+{
+    in->n_in = 1;
+    FPK_TRY(read_register(r, &in->in[0]));
+    FPK_TRY(read_word(r, "quantile"));
+    FPK_TRY(read_real(r, &in->quantile));
+    FPK_TRY(read_word(r, "within"));
+    return read_real(r, &in->bound);
+}
+
+static enum fpk_status read_accept(struct reader *r, struct fpk_instruction *in)
+{
+    in->n_in = 4;
+    FPK_TRY(read_register(r, &in->in[0]));
+    FPK_TRY(read_word(r, "or"));
+    FPK_TRY(read_register(r, &in->in[1]));
+    FPK_TRY(read_word(r, "means"));
+    FPK_TRY(read_register(r, &in->in[2]));
+    FPK_TRY(read_register(r, &in->in[3]));
+    FPK_TRY(read_word(r, "width"));
+    FPK_TRY(read_real(r, &in->noise));
+    return read_level(r, &in->level);
+}
+
+static enum fpk_status (*const read_op[FPK_OPS])(struct reader *, struct fpk_instruction *) = {
+    read_eval, read_mix, read_clip, read_threshold, read_accept};
+
+static bool find_op(const char *word, enum fpk_op *op)
+{
+    for (int i = 0; i < FPK_OPS; i++)
+        if (strcmp(word, fpk_op_name((enum fpk_op)i)) == 0) {
+            *op = (enum fpk_op)i;
+            return true;
+        }
+    return false;
+}
+
 /* One instruction, whose first word was read. */
-static enum fpk_status read_instruction(struct reader *r, const char *op,
+static enum fpk_status read_instruction(struct reader *r, enum fpk_op op,
                                         struct fpk_instruction *in)
 {
-    *in = (struct fpk_instruction){0};
+    *in = (struct fpk_instruction){.op = op};
     FPK_TRY(read_register(r, &in->out));
     FPK_TRY(read_word(r, "<-"));
-    if (strcmp(op, "EVAL") == 0) {
-        in->op = FPK_EVAL;
-        FPK_TRY(read_eval(r, in));
-    } else if (strcmp(op, "MIX") == 0) {
-        in->op = FPK_MIX;
-        FPK_TRY(read_mix(r, in));
-    } else {
-        in->op = FPK_CLIP;
-        FPK_TRY(read_clip(r, in));
-    }
+    FPK_TRY(read_op[op](r, in));
     FPK_TRY(read_word(r, "step"));
     long long step;
     FPK_TRY(to_count(r, word(r), &step));
@@ -223,12 +260,12 @@ static enum fpk_status read_plan(struct reader *r, struct fpk_plan *plan)
     FPK_TRY(read_header(r, plan));
     for (;;) {
         FPK_TRY(next_line(r));
-        const char *op = word(r);
-        if (strcmp(op, "end") == 0)
+        const char *got = word(r);
+        enum fpk_op op;
+        if (strcmp(got, "end") == 0)
             return FPK_OK;
-        bool known = !strcmp(op, "EVAL") || !strcmp(op, "MIX") || !strcmp(op, "CLIP");
-        if (!known)
-            return wrong(r, "EVAL, MIX, CLIP or end", op);
+        if (!find_op(got, &op))
+            return wrong(r, "EVAL, MIX, CLIP, THRESHOLD, ACCEPT or end", got);
         struct fpk_instruction in;
         FPK_TRY(read_instruction(r, op, &in));
         enum fpk_status status = fpk_plan_add(plan, in);

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table_priv.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct fpk_sampler *const list[] = {
+    &fpk_sampler_ula,
+    &fpk_sampler_mala,
     &fpk_sampler_ddpm,
     &fpk_sampler_ddim,
     &fpk_sampler_annealed_langevin,
@@ -31,10 +34,11 @@ enum fpk_status fpk_sampler_find(const char *name, const struct fpk_sampler **sa
     const char *near = fpk_nearest(name, names, COUNT);
     if (near)
         return fpk_fail(FPK_USAGE, "there is no sampler \"%.60s\"; did you mean %s?", name, near);
-    return fpk_fail(FPK_USAGE,
-                    "there is no sampler \"%.60s\"; there are ddpm, ddim, annealed-langevin, "
-                    "reverse-euler-maruyama, probability-flow-euler",
-                    name);
+    char all[1024] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < COUNT && used < sizeof all; i++)
+        used += (size_t)snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", names[i]);
+    return fpk_fail(FPK_USAGE, "there is no sampler \"%.60s\"; there are %s", name, all);
 }
 
 enum fpk_status fpk_sampler_supports(const struct fpk_sampler *sampler,

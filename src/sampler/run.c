@@ -7,6 +7,7 @@
 #include "fpk/base/memory.h"
 #include "fpk/sampler/sampler.h"
 #include "fpk/wiener/normal.h"
+#include "run_priv.h"
 
 #include <math.h>
 #include <omp.h>
@@ -70,6 +71,28 @@ static void clip(const struct run *run, const struct fpk_instruction *in, size_t
     }
 }
 
+static void threshold(const struct run *run, const struct fpk_instruction *in, size_t m,
+                      double *work)
+{
+    double *spare = register_at(run, work, run->plan->n_register);
+    fpk_threshold_block(in, run->dim, m, register_at(run, work, in->in[0]), spare,
+                        register_at(run, work, in->out));
+}
+
+static void accept(const struct run *run, const struct fpk_instruction *in, uint32_t draw,
+                   uint64_t particle, size_t m, double *work)
+{
+    const double *from[4];
+    for (int j = 0; j < 4; j++)
+        from[j] = register_at(run, work, in->in[j]);
+    struct fpk_stream stream = {
+        .seed = run->seed, .purpose = FPK_FOR_SAMPLER, .step = in->step, .draw = draw};
+    double *ratio = register_at(run, work, run->plan->n_register);
+    double *spare = register_at(run, work, run->plan->n_register + 1);
+    fpk_accept_block(in, run->score, stream, particle, m, from, ratio, spare,
+                     register_at(run, work, in->out));
+}
+
 /* The first particle of the block that is not finite in register k, if any. */
 static struct fpk_failure look(const struct run *run, const struct fpk_instruction *in,
                                uint64_t particle, size_t m, double *work)
@@ -104,7 +127,7 @@ static void load(const struct run *run, const struct fpk_points *points, size_t 
     }
 }
 
-/* One instruction; is what it wrote finite? *draw: noises that the step has drawn. */
+/* One instruction; is what it wrote finite? *draw: draws that the step has used. */
 static bool execute(const struct run *run, const struct fpk_instruction *in, uint32_t *draw,
                     uint64_t particle, size_t m, double *work)
 {
@@ -116,6 +139,12 @@ static bool execute(const struct run *run, const struct fpk_instruction *in, uin
         break;
     case FPK_CLIP:
         clip(run, in, m, work);
+        break;
+    case FPK_THRESHOLD:
+        threshold(run, in, m, work);
+        break;
+    case FPK_ACCEPT:
+        accept(run, in, (*draw)++, particle, m, work);
         break;
     }
     return FPK_DISPATCH(fpk_mix_finite)(run->dim * m, register_at(run, work, in->out));
@@ -148,6 +177,10 @@ static enum fpk_status check(const struct fpk_plan *plan, const struct fpk_score
     FPK_CHECK(score->dim == points->dim, FPK_USAGE,
               "sampler %s: the score has %zu dimensions, the points have %zu", plan->name,
               score->dim, points->dim);
+    FPK_CHECK(score->log_pdf || fpk_plan_count(plan, FPK_ACCEPT) == 0, FPK_USAGE,
+              "sampler %s: it accepts or rejects by the density, and this score comes without one; "
+              "use an exact score",
+              plan->name);
     return FPK_OK;
 }
 

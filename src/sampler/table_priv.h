@@ -30,8 +30,24 @@ enum fpk_status fpk_table_reverse(struct fpk_plan *plan, const char *name,
                                   const struct fpk_values *values, double share,
                                   bool noisy) FPK_MUST_USE;
 
+/* clang-format off */
+/* Rows of `ula` and `mala`, whose steps are alike. */
+#define FPK_LANGEVIN_PARAMETERS                                                                    \
+    {"level-sigma", FPK_REAL, "0", 0, 1e150, NULL, "x",                                            \
+     "noise level (alpha 1) whose law is sampled; 0: the target itself", false},                   \
+    {"steps", FPK_INTEGER, "1000", 1, 1e6, NULL, "1", "number of steps", false},                   \
+    {"step", FPK_REAL, "0.01", 1e-300, 1e150, NULL, "x^2", "step a", false},                       \
+    {"step-convention", FPK_CHOICE, "full", 0, 0, "half|full", NULL,                               \
+     "half: x += a/2 score + sqrt(a) xi; full: x += a score + sqrt(2 a) xi", false}
+/* clang-format on */
+
+/* One step of Langevin at a level, in the form x + drift score + sqrt(2 drift) xi: drift is a, or
+ * a/2 in the half convention. */
+double fpk_langevin_drift(const struct fpk_values *values);
+
 /* The methods, one file each. */
 extern const struct fpk_sampler fpk_sampler_ddpm, fpk_sampler_ddim, fpk_sampler_annealed_langevin,
-    fpk_sampler_reverse_euler_maruyama, fpk_sampler_probability_flow_euler;
+    fpk_sampler_reverse_euler_maruyama, fpk_sampler_probability_flow_euler, fpk_sampler_ula,
+    fpk_sampler_mala;
 
 #endif

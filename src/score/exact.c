@@ -13,6 +13,12 @@ static void jacobian_of(const struct fpk_level *level, size_t n, const double *x
     fpk_mixture_score_x_at(ctx, *level, n, x, out);
 }
 
+static void log_pdf_of(const struct fpk_level *level, size_t n, const double *x, double *out,
+                       const void *ctx)
+{
+    fpk_mixture_log_pdf_at(ctx, *level, n, x, out);
+}
+
 static void both_of(const struct fpk_level *level, size_t n, const double *x, double *out,
                     double *out_x, const void *ctx)
 {
@@ -25,5 +31,6 @@ struct fpk_score fpk_score_exact(const struct fpk_mixture *mixture)
                               .score = score_of,
                               .score_x = jacobian_of,
                               .ctx = mixture,
+                              .log_pdf = log_pdf_of,
                               .both = both_of};
 }

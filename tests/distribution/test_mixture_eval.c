@@ -59,6 +59,8 @@ static void check_row(const struct fpk_mixture *m, const double *row)
     check_close(both, row[5], b.score + 1e-290);
     check_close(s_x, row[6], b.score_x);
     check_same_bits(both_x, s_x);
+    fpk_mixture_log_pdf_at(m, level, 1, &x, &log_pdf);
+    check_close(log_pdf, row[3], b.log_pdf + EPS * fabs(row[3]));
     struct fpk_mixture noised; /* the other way to the same numbers */
     check_ok(fpk_mixture_diffuse(m, level, &noised));
     fpk_mixture_log_pdf(&noised, 1, &x, &log_pdf);

@@ -192,6 +192,14 @@ static void test_refusals(void **state)
     put(&plan, (struct fpk_instruction){.op = FPK_CLIP, .n_in = 1, .bound = 1, .step = 3});
     check_refused(fpk_law_of_plan(&law, &plan, &score, NULL, &one_thread, NULL, NULL), FPK_USAGE,
                   "step 3 clips");
+    plan.n = 0;
+    put(&plan, (struct fpk_instruction){.op = FPK_THRESHOLD, .n_in = 1, .bound = 1, .step = 4});
+    check_refused(fpk_law_of_plan(&law, &plan, &score, NULL, &one_thread, NULL, NULL), FPK_USAGE,
+                  "step 4 thresholds");
+    plan.n = 0;
+    put(&plan, (struct fpk_instruction){.op = FPK_ACCEPT, .n_in = 4, .noise = 1, .step = 5});
+    check_refused(fpk_law_of_plan(&law, &plan, &score, NULL, &one_thread, NULL, NULL), FPK_USAGE,
+                  "step 5 accepts or rejects");
     score.score_x = NULL;
     check_refused(fpk_law_of_plan(&law, &plan, &score, NULL, &one_thread, NULL, NULL), FPK_USAGE,
                   "without its x-derivative");

@@ -73,13 +73,25 @@ static void test_refusals(void **state)
     bad.level.sigma = INFINITY;
     check_refused(fpk_plan_add(&plan, bad), FPK_USAGE, "is not finite");
     bad = eval;
-    bad.level.alpha = 0;
-    check_refused(fpk_plan_add(&plan, bad), FPK_USAGE, "alpha must be > 0");
+    bad.level.alpha = -.1;
+    check_refused(fpk_plan_add(&plan, bad), FPK_USAGE, "alpha must be >= 0");
+    bad.level.alpha = bad.level.sigma = 0;
+    check_refused(fpk_plan_add(&plan, bad), FPK_USAGE, "alpha 0 and sigma 0");
     bad = eval;
     bad.step = FPK_PLAN_STEPS_MAX;
     check_refused(fpk_plan_add(&plan, bad), FPK_USAGE, "more than 1000000 steps");
     bad = (struct fpk_instruction){.op = FPK_CLIP, .n_in = 1};
     check_refused(fpk_plan_add(&plan, bad), FPK_USAGE, "bound 0 of CLIP");
+    bad = (struct fpk_instruction){.op = FPK_ACCEPT, .n_in = 1, .noise = 1};
+    check_refused(fpk_plan_add(&plan, bad), FPK_USAGE, "ACCEPT reads 4 registers, not 1");
+    bad.n_in = 4;
+    bad.noise = 0;
+    check_refused(fpk_plan_add(&plan, bad), FPK_USAGE, "the width 0 of ACCEPT");
+    bad = (struct fpk_instruction){.op = FPK_THRESHOLD, .n_in = 1, .bound = 1, .quantile = 2};
+    check_refused(fpk_plan_add(&plan, bad), FPK_USAGE, "the quantile 2 of THRESHOLD");
+    bad.quantile = 1;
+    bad.bound = INFINITY;
+    check_refused(fpk_plan_add(&plan, bad), FPK_USAGE, "bound inf of THRESHOLD");
     check_equal(plan.n, 0);
     fpk_plan_clear(&plan);
 }

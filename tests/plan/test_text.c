@@ -20,6 +20,14 @@ static struct fpk_plan example(void)
          .c = {1. / 3, -0., 2. / 7, 1e-300, 3, 4, 5, 6},
          .noise = 1. / 7,
          .step = 3},
+        {.op = FPK_THRESHOLD, .out = 2, .n_in = 1, .in = {1}, .bound = 1. / 3, .quantile = .995},
+        {.op = FPK_ACCEPT,
+         .out = 1,
+         .n_in = 4,
+         .in = {2, 1, 0, 2},
+         .noise = 1. / 9,
+         .level = {1, 1. / 11, 5},
+         .step = 3},
     };
     for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
         check_ok(fpk_plan_add(&plan, list[i]));
@@ -68,11 +76,14 @@ static void test_refusals_name_the_line(void **state)
     refuse("plan p\nregisters two", "line 2");
     refuse("plan p\nregisters 99999 steps 1\n", "1 to 64 registers");
     refuse(HEADER, "line 3: expected another line");
-    refuse(HEADER "PUSH r0\nend\n", "line 3: expected EVAL, MIX, CLIP or end, found \"PUSH\"");
+    refuse(HEADER "PUSH r0\nend\n",
+           "line 3: expected EVAL, MIX, CLIP, THRESHOLD, ACCEPT or end, found \"PUSH\"");
     refuse(HEADER "EVAL r1 <- noise r0 at\n", "expected score, eps, x0, v or flow");
     refuse(HEADER "MIX r1 <- 1 r0 + nan xi\n", "expected a number, found \"nan\"");
     refuse(HEADER "MIX r1 <- 1 r0 + 1e999 xi\n", "expected a number, found \"1e999\"");
     refuse(HEADER "CLIP r0 <- r5 within 1 step 0\nend\n", "line 3: plan p, step 0: register r5");
+    refuse(HEADER "THRESHOLD r0 <- r0 within 1\n", "expected quantile, found \"within\"");
+    refuse(HEADER "ACCEPT r0 <- r1 or r0 mean r0 r1\n", "expected means, found \"mean\"");
     refuse(HEADER "CLIP r0 <- r0 within 1 step 0 more\n",
            "expected the end of the line, found \"more\"");
 }

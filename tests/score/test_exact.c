@@ -26,6 +26,9 @@ static void test_normal(void **state)
     check_relative(j[1], b / det, 4e-15);
     check_relative(j[3], -a / det, 4e-15);
     check_true(memcmp(s, s2, sizeof s) == 0 && memcmp(j, j2, sizeof j) == 0);
+    double log_pdf, square = (c * d0 * d0 - 2 * b * d0 * d1 + a * d1 * d1) / det;
+    score.log_pdf(&level, 1, x, &log_pdf, score.ctx);
+    check_close(log_pdf, -.5 * square - .5 * log(det) - log(2 * acos(-1)), 4e-15);
     fpk_mixture_clear(&m);
 }
 

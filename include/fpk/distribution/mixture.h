@@ -58,6 +58,9 @@ void fpk_mixture_score_at(const struct fpk_mixture *mixture, struct fpk_level le
                           const double *x, double *out);
 void fpk_mixture_score_x_at(const struct fpk_mixture *mixture, struct fpk_level level, size_t n,
                             const double *x, double *out);
+/* Log density of alpha X + sigma eps. */
+void fpk_mixture_log_pdf_at(const struct fpk_mixture *mixture, struct fpk_level level, size_t n,
+                            const double *x, double *out);
 /* Score and Jacobian at the price of the Jacobian. */
 void fpk_mixture_score_both_at(const struct fpk_mixture *mixture, struct fpk_level level, size_t n,
                                const double *x, double *score, double *score_x);

@@ -4,6 +4,15 @@
  *     EVAL r <- head(r_in, level)                  one evaluation of the network
  *     MIX  r <- sum_j c_j r_in[j] + s xi           xi ~ N(0, I), fresh
  *     CLIP r <- min(max(r_in, -bound), bound)
+ *     THRESHOLD r <- min(max(r_in, -q), q) bound/q,  q = max(bound, the given quantile of the
+ *                    |components| of the particle)
+ *     ACCEPT r <- y with probability min(1, p(y) q(x|y) / (p(x) q(y|x))), else x
+ *
+ * THRESHOLD is dynamic thresholding (Saharia et al. 2022, arXiv:2205.11487, section 2.3, bound 1);
+ * its quantile is interpolated linearly between order statistics. ACCEPT is the rule of Metropolis
+ * and Hastings (Hastings 1970, doi:10.1093/biomet/57.1.97) for a proposal y ~ N(mean of x, s^2 I)
+ * and the density p of the data at a level, x_in = y, x, mean(x), mean(y): q(y|x) is the density of
+ * N(mean(x), s^2 I) at y.
  *
  * DDPM, DDIM, annealed Langevin differ only in the table. A plan can be printed, counted, run on
  * points (sampler layer) and pushed through a density (law layer). Register 0 is x: it holds the
@@ -23,18 +32,20 @@
 #define FPK_PLAN_REGISTERS_MAX 64 /* registers of a plan */
 #define FPK_PLAN_STEPS_MAX     1000000
 
-enum fpk_op { FPK_EVAL, FPK_MIX, FPK_CLIP };
+enum fpk_op { FPK_EVAL, FPK_MIX, FPK_CLIP, FPK_THRESHOLD, FPK_ACCEPT };
+#define FPK_OPS 5
 
 struct fpk_instruction {
     enum fpk_op op;
     int out;                /* register written */
-    int n_in;               /* EVAL, CLIP: 1 */
+    int n_in;               /* EVAL, CLIP, THRESHOLD: 1; ACCEPT: 4 */
     int in[FPK_MIX_MAX];    /* registers read */
     double c[FPK_MIX_MAX];  /* MIX: coefficients */
-    double noise;           /* MIX: s >= 0; 0 draws nothing */
+    double noise;           /* MIX: s >= 0; 0 draws nothing. ACCEPT: s > 0 of the proposal */
     enum fpk_head head;     /* EVAL */
-    struct fpk_level level; /* EVAL: where the score is asked; MIX into 0: the level reached */
-    double bound;           /* CLIP */
+    struct fpk_level level; /* EVAL, ACCEPT: where score or density is asked; MIX into 0: reached */
+    double bound;           /* CLIP, THRESHOLD: > 0 */
+    double quantile;        /* THRESHOLD: in [0, 1] */
     uint64_t step;          /* sampler step, 0-based: the step of the noise's counter */
 };
 
@@ -49,6 +60,9 @@ struct fpk_plan {
     uint64_t steps;                      /* number of steps */
 };
 
+/* "EVAL", "MIX", "CLIP", "THRESHOLD", "ACCEPT". */
+const char *fpk_op_name(enum fpk_op op);
+
 enum fpk_status fpk_plan_init(struct fpk_plan *plan, const char *name, int n_register) FPK_MUST_USE;
 void fpk_plan_clear(struct fpk_plan *plan);
 
@@ -57,9 +71,19 @@ void fpk_plan_clear(struct fpk_plan *plan);
 enum fpk_status fpk_plan_add(struct fpk_plan *plan,
                              struct fpk_instruction instruction) FPK_MUST_USE;
 
-/* Number of EVALs; number of MIXes with noise. */
+/* Number of EVALs; number of MIXes with noise; number of instructions of one kind. */
 size_t fpk_plan_evaluations(const struct fpk_plan *plan);
 size_t fpk_plan_noises(const struct fpk_plan *plan);
+size_t fpk_plan_count(const struct fpk_plan *plan, enum fpk_op op);
+
+/* After every EVAL at a sigma > 0 its head is made an estimate of the data, which is clipped to
+ * [-bound, bound] (thresholded), and made that head again: what image samplers call clip_sample and
+ * thresholding, for any method. For points: a law is computed with a clipped score instead
+ * (fpk/score/clip.h), which does the same. FPK_USAGE when bound or quantile is out of range, or
+ * where a head at alpha 0 does not know the data; the plan is then unchanged. */
+enum fpk_status fpk_plan_clip_x0(struct fpk_plan *plan, double bound) FPK_MUST_USE;
+enum fpk_status fpk_plan_threshold_x0(struct fpk_plan *plan, double quantile,
+                                      double bound) FPK_MUST_USE;
 
 /* One readable line per instruction, numbers with 17 digits; fpk_plan_parse reads it back to the
  * same bits. */
