@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Acceptance rate of MALA in its stationary law, in one dimension:
 #     integral of min(p(x) q(y|x), p(y) q(x|y)) dx dy,   q(y|x) = N(y; x + a s(x), 2 a),
 # by the midpoint rule at spacings h and h/2 and one Richardson step (the kink costs h^2).

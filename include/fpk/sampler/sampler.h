@@ -59,12 +59,13 @@ enum fpk_status fpk_sampler_supports(const struct fpk_sampler *sampler,
 /* Runs `plan` with `score` on points (already of their n and dim): point i is particle first + i.
  * start NULL: N(0, plan->start_std^2 I), drawn from (seed, FPK_FOR_START); else fpk_start_sample.
  * The j-th noise or ACCEPT of a step uses (seed, FPK_FOR_SAMPLER, step, component, draw j), an
- * ACCEPT the uniform of component 0. threads 0: all that OpenMP gives. Same bits for any thread count and for any split into shards by `first`.
+ * ACCEPT the uniform of component 0. threads 0: all that OpenMP gives. Same bits for any thread
+ * count and for any split into shards by `first`.
  *
  * FPK_NUMERIC when a value is not finite: the sentence names the smallest (step, particle), the
- * same at any thread count; points are then undefined. FPK_USAGE when dimensions differ, or the plan
- * has an ACCEPT and the score no log_pdf. Cost: n
- * evaluations of the score per EVAL; memory: one block per register and thread. */
+ * same at any thread count; points are then undefined. FPK_USAGE when dimensions differ, or the
+ * plan has an ACCEPT and the score no log_pdf. Cost: n evaluations of the score per EVAL; memory:
+ * one block per register and thread. */
 enum fpk_status fpk_sampler_run(const struct fpk_plan *plan, const struct fpk_score *score,
                                 const struct fpk_start *start, uint64_t seed, uint64_t first,
                                 struct fpk_points *points, int threads) FPK_MUST_USE;
