@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "duel.h"
 
-#include "fpk/sampler/sampler.h"
-
 #include <math.h>
-#include <stdio.h>
 
 const struct contestant contestants[METHODS] = {
-    {"SMLD", "annealed-langevin", {{"sigmas", "geometric:10:0.1:10"}}, true, false},
-    {"SMLD, best step", "annealed-langevin", {{"sigmas", "geometric:10:0.1:10"}}, true, true},
-    {"DDPM small", "ddpm", {{"variance", "small"}, {"spacing", "trailing"}}, false, false},
-    {"DDPM large", "ddpm", {{"variance", "large"}, {"spacing", "trailing"}}, false, false},
-    {"DDIM", "ddim", {{"eta", "0"}, {"spacing", "trailing"}}, false, false},
+    {"SMLD", "annealed-langevin", "sigmas=geometric:10:0.1:10", true, false},
+    {"SMLD, best step", "annealed-langevin", "sigmas=geometric:10:0.1:10", true, true},
+    {"DDPM small", "ddpm", "variance=small spacing=trailing", false, false},
+    {"DDPM large", "ddpm", "variance=large spacing=trailing", false, false},
+    {"DDIM", "ddim", "eta=0 spacing=trailing", false, false},
 };
 
 /* Steps a_L tried for the tuned contestant. The first is the plain one's; a chain of Langevin steps
@@ -22,47 +19,13 @@ enum { TRIED = sizeof steps_tried / sizeof *steps_tried };
 
 enum { LEVELS = 10 }; /* of the list of sigmas above */
 
-static enum fpk_status set_options(const struct contestant *c, size_t budget, double step,
-                                   struct fpk_values *values)
-{
-    char number[32];
-    if (c->by_levels) {
-        snprintf(number, sizeof number, "%.17g", step);
-        FPK_TRY(fpk_values_set(values, "step", number));
-    }
-    for (int i = 0; i < 3 && c->option[i][0]; i++)
-        FPK_TRY(fpk_values_set(values, c->option[i][0], c->option[i][1]));
-    snprintf(number, sizeof number, "%zu", c->by_levels ? budget / LEVELS : budget);
-    return fpk_values_set(values, c->by_levels ? "inner-steps" : "steps", number);
-}
-
 static enum fpk_status make_plan(const struct contestant *c, size_t budget, double step,
                                  struct fpk_plan *plan)
 {
-    const struct fpk_sampler *sampler = NULL;
-    struct fpk_values values = {0};
-    FPK_TRY(fpk_sampler_find(c->sampler, &sampler));
-    FPK_TRY(fpk_values_init(&values, sampler->parameter, sampler->n_parameter));
-    enum fpk_status status = set_options(c, budget, step, &values);
-    if (status == FPK_OK)
-        status = sampler->build(plan, &values);
-    fpk_values_clear(&values);
-    return status;
-}
-
-static enum fpk_status push_law(const struct duel *duel, const struct fpk_plan *plan,
-                                struct bout *bout)
-{
-    struct fpk_law *law = NULL;
-    enum fpk_status status;
-    FPK_TRY_DONE(status, fpk_law_of_plan(&law, plan, &duel->score, NULL, NULL, NULL, NULL));
-    FPK_TRY_DONE(status, fpk_law_density(law, &bout->law));
-    struct fpk_side target = {.mixture = &duel->target};
-    struct fpk_side found = {.fine = &bout->law.fine, .coarse = &bout->law.coarse};
-    status = fpk_distance(&target, &found, &bout->error);
-done:
-    fpk_law_end(&law);
-    return status;
+    if (c->by_levels)
+        return fpk_common_plan(plan, c->sampler, "%s inner-steps=%zu step=%.17g", c->options,
+                               budget / LEVELS, step);
+    return fpk_common_plan(plan, c->sampler, "%s steps=%zu", c->options, budget);
 }
 
 /* The law's TV from the target at one step. */
@@ -70,13 +33,12 @@ static enum fpk_status try_step(const struct duel *duel, const struct contestant
                                 double step, double *tv)
 {
     struct fpk_plan plan = {0};
-    struct bout trial = {0};
+    struct fpk_sampled trial = {0};
     enum fpk_status status = make_plan(c, budget, step, &plan);
     if (status == FPK_OK)
-        status = push_law(duel, &plan, &trial);
+        status = fpk_sampled_law(&trial, &plan, &duel->target, &duel->score, NULL);
     *tv = trial.error.tv.value;
-    fpk_law_pair_clear(&trial.law);
-    fpk_plan_clear(&plan);
+    fpk_sampled_clear(&trial);
     return status;
 }
 
@@ -95,41 +57,23 @@ static enum fpk_status best_step(const struct duel *duel, const struct contestan
     return FPK_OK;
 }
 
-/* The particles against their own law (exact pair). */
-static enum fpk_status test_points(struct bout *bout)
-{
-    return fpk_chi_square_pair(&bout->law.fine, &bout->law.coarse, &bout->points, &bout->test);
-}
-
 enum fpk_status duel_fight(struct duel *duel, int method, size_t budget, struct fpk_run *run)
 {
-    const struct fpk_values *values = fpk_run_values(run);
+    size_t particles = (size_t)fpk_values_integer(fpk_run_values(run), "particles");
     struct bout *bout = &duel->bout[method][budget];
-    /* every bout has a seed of its own, far from those of neighbouring runs */
-    uint64_t number = (uint64_t)method * BUDGETS_MAX + budget;
-    uint64_t seed = fpk_run_seed(run) + number * 0x9E3779B97F4A7C15u;
-    struct fpk_plan plan = {0};
-    enum fpk_status status;
+    uint64_t seed = fpk_common_seed(run, (uint64_t)method * BUDGETS_MAX + budget);
     const struct contestant *c = &contestants[method];
-    FPK_TRY_DONE(status, best_step(duel, c, duel->budget[budget], &bout->step));
-    FPK_TRY_DONE(status, make_plan(c, duel->budget[budget], bout->step, &plan));
-    bout->evaluations = fpk_plan_evaluations(&plan);
-    FPK_TRY_DONE(status, push_law(duel, &plan, bout));
-    FPK_TRY_DONE(
-        status, fpk_points_init(&bout->points, (size_t)fpk_values_integer(values, "particles"), 1));
-    FPK_TRY_DONE(status, fpk_sampler_run(&plan, &duel->score, NULL, seed, 0, &bout->points, 0));
-    status = test_points(bout);
-done:
-    fpk_plan_clear(&plan);
-    return status;
+    struct fpk_plan plan = {0};
+    FPK_TRY(best_step(duel, c, duel->budget[budget], &bout->step));
+    FPK_TRY(make_plan(c, duel->budget[budget], bout->step, &plan));
+    FPK_TRY(fpk_sampled_law(&bout->sampled, &plan, &duel->target, &duel->score, NULL));
+    return fpk_sampled_particles(&bout->sampled, &duel->score, NULL, particles, seed);
 }
 
 void duel_clear(struct duel *duel)
 {
     for (int m = 0; m < METHODS; m++)
-        for (size_t b = 0; b < duel->n_budget; b++) {
-            fpk_law_pair_clear(&duel->bout[m][b].law);
-            fpk_points_clear(&duel->bout[m][b].points);
-        }
+        for (size_t b = 0; b < duel->n_budget; b++)
+            fpk_sampled_clear(&duel->bout[m][b].sampled);
     fpk_mixture_clear(&duel->target);
 }

@@ -3,12 +3,9 @@
 #ifndef FPK_DDIM_DUEL_DUEL_H
 #define FPK_DDIM_DUEL_DUEL_H
 
-#include "fpk/compare/distance.h"
-#include "fpk/compare/verdict.h"
+#include "../common/sampled.h"
+
 #include "fpk/distribution/mixture.h"
-#include "fpk/lab/experiment.h"
-#include "fpk/law/law.h"
-#include "fpk/score/score.h"
 
 enum { METHODS = 5, BUDGETS_MAX = 12 };
 
@@ -16,20 +13,16 @@ enum { METHODS = 5, BUDGETS_MAX = 12 };
 struct contestant {
     const char *name;    /* in tables and keys */
     const char *sampler; /* of the sampler layer */
-    const char *option[3][2];
-    bool by_levels; /* budget = levels x inner steps, rather than steps */
-    bool tuned;     /* the Langevin step is the best in TV of a list, found by exact laws */
+    const char *options; /* but for its budget */
+    bool by_levels;      /* budget = levels x inner steps, rather than steps */
+    bool tuned;          /* the Langevin step is the best in TV of a list, found by exact laws */
 };
 extern const struct contestant contestants[METHODS];
 
 /* One contestant at one budget. */
 struct bout {
-    size_t evaluations;
-    double step;                /* Langevin step at the last level; NaN for the others */
-    struct fpk_distances error; /* law against target */
-    struct fpk_law_pair law;
-    struct fpk_points points;   /* particles of the same plan */
-    struct fpk_chi_square test; /* of the particles against the law */
+    double step; /* Langevin step at the last level; NaN for the others */
+    struct fpk_sampled sampled;
 };
 
 struct duel {

@@ -22,8 +22,8 @@ static enum fpk_status draw_errors(const struct duel *duel, struct fpk_panel *pa
         FPK_TRY(fpk_store_new(store, duel->n_budget, &x));
         FPK_TRY(fpk_store_new(store, duel->n_budget, &y));
         for (size_t b = 0; b < duel->n_budget; b++) {
-            x[b] = (double)duel->bout[m][b].evaluations;
-            y[b] = duel->bout[m][b].error.tv.value;
+            x[b] = (double)duel->bout[m][b].sampled.evaluations;
+            y[b] = duel->bout[m][b].sampled.error.tv.value;
             most = fmax(most, y[b]);
             least = fmin(least, y[b]);
         }
@@ -49,15 +49,15 @@ static enum fpk_status draw_bout(const struct duel *duel, int method, struct fpk
                                  char title[64], const double range[3], struct fpk_store *store)
 {
     const struct bout *bout = &duel->bout[method][duel->shown];
-    snprintf(title, 64, "%s, %zu evaluations", contestants[method].name, bout->evaluations);
+    snprintf(title, 64, "%s, %zu evaluations", contestants[method].name, bout->sampled.evaluations);
     panel->title = title;
     panel->x_label = "x";
     panel->y_label = "density";
     panel->x_min = range[0];
     panel->x_max = range[1];
     panel->y_max = range[2];
-    FPK_TRY(fpk_panel_histogram(panel, &bout->points, range[0], range[1], store));
-    fpk_panel_law(panel, &bout->law.fine, range[0], range[1]);
+    FPK_TRY(fpk_panel_histogram(panel, &bout->sampled.points, range[0], range[1], store));
+    fpk_panel_law(panel, &bout->sampled.law.fine, range[0], range[1]);
     return fpk_panel_mixture(panel, "target", &duel->target, range[0], range[1], store);
 }
 
@@ -66,7 +66,7 @@ static double highest(const struct duel *duel, const int *method, int n)
 {
     double top = 0;
     for (int i = 0; i < n; i++) {
-        const struct fpk_density *law = &duel->bout[method[i]][duel->shown].law.fine;
+        const struct fpk_density *law = &duel->bout[method[i]][duel->shown].sampled.law.fine;
         for (size_t k = 0; k < law->n; k++)
             top = fmax(top, law->pdf[k]);
     }

@@ -14,8 +14,8 @@ static enum fpk_status report_errors(const struct duel *duel, struct fpk_run *ru
     for (size_t b = 0; b < duel->n_budget; b++)
         for (int m = 0; m < METHODS; m++) {
             const struct bout *bout = &duel->bout[m][b];
-            const struct fpk_distances *d = &bout->error;
-            const double row[7] = {(double)bout->evaluations,
+            const struct fpk_distances *d = &bout->sampled.error;
+            const double row[7] = {(double)bout->sampled.evaluations,
                                    bout->step,
                                    d->tv.value,
                                    d->w1.value,
@@ -34,7 +34,7 @@ static enum fpk_status report_tests(const struct duel *duel, struct fpk_run *run
     size_t n = 0;
     for (size_t b = 0; b < duel->n_budget; b++)
         for (int m = 0; m < METHODS; m++)
-            test[n++] = duel->bout[m][b].test;
+            test[n++] = duel->bout[m][b].sampled.test;
     FPK_TRY(fpk_verdict_exact(n, test, FPK_FAMILY_ALPHA, verdict));
     for (size_t i = 0; i < n; i++) {
         char what[96];
@@ -51,11 +51,12 @@ static enum fpk_status report_winners(const struct duel *duel, struct fpk_run *r
     for (size_t b = 0; b < duel->n_budget; b++) {
         int best = 0;
         for (int m = 1; m < METHODS; m++)
-            if (duel->bout[m][b].error.tv.value < duel->bout[best][b].error.tv.value)
+            if (duel->bout[m][b].sampled.error.tv.value <
+                duel->bout[best][b].sampled.error.tv.value)
                 best = m;
         FPK_TRY(fpk_run_say(run, "%zu evaluations: %s is nearest to the target (TV %.3g)",
                             duel->budget[b], contestants[best].name,
-                            duel->bout[best][b].error.tv.value));
+                            duel->bout[best][b].sampled.error.tv.value));
     }
     return FPK_OK;
 }
@@ -75,7 +76,7 @@ static enum fpk_status add_errors(const struct duel *duel, struct fpk_record *re
     double tv[BUDGETS_MAX], w1[BUDGETS_MAX], kl_pq[BUDGETS_MAX];
     char path[3][64];
     for (size_t b = 0; b < duel->n_budget; b++) {
-        const struct fpk_distances *d = &duel->bout[m][b].error;
+        const struct fpk_distances *d = &duel->bout[m][b].sampled.error;
         tv[b] = d->tv.value;
         w1[b] = d->w1.value;
         kl_pq[b] = d->kl_pq.value;
@@ -97,14 +98,14 @@ static enum fpk_status add_law(const struct bout *bout, struct fpk_record *recor
                                const char *group)
 {
     char x[64], pdf[64], points[64];
-    const struct fpk_density *law = &bout->law.fine;
-    snprintf(x, sizeof x, "%s/law_%zu_x", group, bout->evaluations);
-    snprintf(pdf, sizeof pdf, "%s/law_%zu_pdf", group, bout->evaluations);
-    snprintf(points, sizeof points, "%s/particles_%zu", group, bout->evaluations);
+    const struct fpk_density *law = &bout->sampled.law.fine;
+    snprintf(x, sizeof x, "%s/law_%zu_x", group, bout->sampled.evaluations);
+    snprintf(pdf, sizeof pdf, "%s/law_%zu_pdf", group, bout->sampled.evaluations);
+    snprintf(points, sizeof points, "%s/particles_%zu", group, bout->sampled.evaluations);
     FPK_TRY(fpk_record_axis(record, x, law->n, law->x, "1", "nodes of the law"));
     const struct fpk_array array = {pdf, 1, {law->n}, {x}, law->pdf, "1", "density of the law"};
     FPK_TRY(fpk_record_array(record, &array));
-    return fpk_record_points(record, points, &bout->points, "1", "particles");
+    return fpk_record_points(record, points, &bout->sampled.points, "1", "particles");
 }
 
 enum fpk_status duel_record(const struct duel *duel, struct fpk_run *run)
