@@ -12,6 +12,10 @@ static const struct fpk_sampler *const list[] = {
     &fpk_sampler_annealed_langevin,
     &fpk_sampler_reverse_euler_maruyama,
     &fpk_sampler_probability_flow_euler,
+    &fpk_sampler_dpm_solver,
+    &fpk_sampler_dpm_solver_pp,
+    &fpk_sampler_dpm_solver_pp_sde,
+    &fpk_sampler_unipc,
 };
 enum { COUNT = sizeof list / sizeof list[0] };
 

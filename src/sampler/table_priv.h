@@ -49,5 +49,7 @@ double fpk_langevin_drift(const struct fpk_values *values);
 extern const struct fpk_sampler fpk_sampler_ddpm, fpk_sampler_ddim, fpk_sampler_annealed_langevin,
     fpk_sampler_reverse_euler_maruyama, fpk_sampler_probability_flow_euler, fpk_sampler_ula,
     fpk_sampler_mala;
+extern const struct fpk_sampler fpk_sampler_dpm_solver, fpk_sampler_dpm_solver_pp,
+    fpk_sampler_dpm_solver_pp_sde, fpk_sampler_unipc;
 
 #endif

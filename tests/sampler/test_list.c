@@ -19,6 +19,10 @@ static const struct line {
     {"annealed-langevin", 200, 200, 200, .1, PLP},
     {"reverse-euler-maruyama", 1000, 1000, 1000, 0, PLP},
     {"probability-flow-euler", 1000, 1000, 0, 0, PLP},
+    {"dpm-solver", 1999, 1000, 0, 0, PLP},
+    {"dpm-solver++", 1000, 1000, 0, 0, PLP},
+    {"dpm-solver++-sde", 1000, 1000, 999, 0, PLP},
+    {"unipc", 1000, 1000, 0, 0, PLP},
 };
 
 static void test_every_entry_is_complete(void **state)
