@@ -85,6 +85,7 @@
 #include "fpk/compare/cells.h"
 #include "fpk/compare/chi_square.h"
 #include "fpk/compare/distance.h"
+#include "fpk/compare/gaussian.h"
 #include "fpk/compare/holm.h"
 #include "fpk/compare/ks.h"
 #include "fpk/compare/null_band.h"
