@@ -129,6 +129,26 @@ void fpk_mixture_score_x_at(const struct fpk_mixture *mixture, struct fpk_level 
     fpk_mixture_score_both_at(mixture, level, n, x, mixture->dim == 1 ? score : NULL, out);
 }
 
+void fpk_mixture_posterior_mean_at(const struct fpk_mixture *mixture, struct fpk_level level,
+                                   size_t n, const double *x, double *mean, double *mean_x)
+{
+    assert(n <= FPK_BLOCK);
+    if (mixture->dim == 1) {
+        struct fpk_mixture_posterior p;
+        prepare_line(&p.line, mixture, level);
+        p.tilt = level.alpha < level.sigma ? level.alpha / (level.sigma * level.sigma) : -1;
+        for (size_t k = 0; k < mixture->n; k++) {
+            p.centre[k] = mixture->mean[k];
+            p.gain[k] = level.alpha * mixture->covariance[k] * p.line.inverse[k];
+        }
+        FPK_DISPATCH(fpk_line_posterior_kernel)(&p, n, x, mean, mean_x);
+    } else {
+        struct fpk_mixture_space g;
+        prepare_space(&g, mixture, level);
+        FPK_DISPATCH(fpk_space_posterior_kernel)(&g, n, x, mean, mean_x);
+    }
+}
+
 void fpk_mixture_score(const struct fpk_mixture *mixture, size_t n, const double *x, double *out)
 {
     fpk_mixture_score_at(mixture, clean, n, x, out);

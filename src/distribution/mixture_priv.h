@@ -17,6 +17,14 @@ struct fpk_mixture_line {
     double curve[FPK_MIXTURE_MAX], height[FPK_MIXTURE_MAX];
 };
 
+/* The same and the data behind it: the mean of component k given x is centre + gain (x - mean),
+ * gain = alpha C/(alpha^2 C + sigma^2). */
+struct fpk_mixture_posterior {
+    struct fpk_mixture_line line;
+    double centre[FPK_MIXTURE_MAX], gain[FPK_MIXTURE_MAX];
+    double tilt; /* alpha/sigma^2 where alpha < sigma, else -1 */
+};
+
 /* n-D: component k has mean alpha m_k and, along its axis j, variance alpha^2 spread_kj +
  * sigma^2. */
 struct fpk_mixture_space {
@@ -38,5 +46,12 @@ FPK_KERNEL_DECLARE(void, fpk_line_both_kernel,
 FPK_KERNEL_DECLARE(void, fpk_space_kernel,
                    (const struct fpk_mixture_space *g, size_t n, const double *x, double *top,
                     double *sum, double *score, double *score_x));
+/* Mean of the data given x and its derivative (NULL: not wanted); n-D [dim][n], [dim][dim][n]. */
+FPK_KERNEL_DECLARE(void, fpk_line_posterior_kernel,
+                   (const struct fpk_mixture_posterior *p, size_t n, const double *x, double *mean,
+                    double *mean_x));
+FPK_KERNEL_DECLARE(void, fpk_space_posterior_kernel,
+                   (const struct fpk_mixture_space *g, size_t n, const double *x, double *mean,
+                    double *mean_x));
 
 #endif

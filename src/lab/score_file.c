@@ -78,7 +78,8 @@ static enum fpk_status read_axis(const struct source *s, const char *path, const
 {
     size_t rank, shape[FPK_RANK_MAX];
     FPK_CHECK(source_has(s, name), FPK_USAGE,
-              "%s: there is no array \"%s\"; a score table has x, t and one of score, eps, x0",
+              "%s: there is no array \"%s\"; a score table has x, t and one of score, eps, x0, "
+              "v, flow",
               path, name);
     FPK_TRY(source_read(s, path, name, &rank, shape, out));
     FPK_CHECK(rank == 1, FPK_USAGE, "%s: %s has two dimensions, not one; use %s.reshape(-1)", path,
@@ -132,18 +133,20 @@ static enum fpk_status read_mask(const struct source *s, const char *path, struc
 static enum fpk_status find_head(const struct source *s, const char *path, enum fpk_head *head,
                                  const char **name)
 {
-    static const char *const names[] = {"score", "eps", "x0"}; /* as enum fpk_head */
     int found = 0;
-    for (int k = 0; k < 3; k++)
-        if (source_has(s, names[k])) {
+    for (int k = 0; k < FPK_HEADS; k++) {
+        const char *array = fpk_head_name((enum fpk_head)k);
+        if (source_has(s, array)) {
             found++;
             *head = (enum fpk_head)k;
-            *name = names[k];
+            *name = array;
         }
-    FPK_CHECK(found == 1, FPK_USAGE,
-              "%s: there %s of the arrays score, eps, x0; a score table has one, shape (levels, "
-              "points)",
-              path, found ? "is more than one" : "is none");
+    }
+    FPK_CHECK(
+        found == 1, FPK_USAGE,
+        "%s: there %s of the arrays score, eps, x0, v, flow; a score table has one, shape (levels, "
+        "points)",
+        path, found ? "is more than one" : "is none");
     return FPK_OK;
 }
 

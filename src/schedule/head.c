@@ -48,19 +48,18 @@ static double determinant(struct part part, struct fpk_level level)
     return level.alpha * part.q - level.sigma * part.p;
 }
 
-enum fpk_status fpk_head_convert(enum fpk_head from, enum fpk_head to, struct fpk_level level,
-                                 double *a, double *b)
+bool fpk_head_coefficients(enum fpk_head from, enum fpk_head to, struct fpk_level level, double *a,
+                           double *b)
 {
     *a = 0;
     *b = 1;
     if (from == to)
-        return FPK_OK;
+        return true;
     struct part have = part_of(from, level), want = part_of(to, level);
     double det = determinant(have, level);
     bool same = have.p == want.p && have.q == want.q;
-    FPK_CHECK((det != 0 || same) && (to != FPK_HEAD_SCORE || level.sigma > 0), FPK_USAGE,
-              "head %s does not give %s at alpha = %.6g, sigma = %.6g (t = %.10g)", name[from],
-              name[to], level.alpha, level.sigma, level.t);
+    if ((det == 0 && !same) || (to == FPK_HEAD_SCORE && level.sigma == 0))
+        return false;
     *a = same ? 0 : (want.p * have.q - want.q * have.p) / det;
     *b = same ? 1 : determinant(want, level) / det;
     if (from == FPK_HEAD_SCORE)
@@ -69,5 +68,14 @@ enum fpk_status fpk_head_convert(enum fpk_head from, enum fpk_head to, struct fp
         *a /= -level.sigma;
         *b /= -level.sigma;
     }
+    return true;
+}
+
+enum fpk_status fpk_head_convert(enum fpk_head from, enum fpk_head to, struct fpk_level level,
+                                 double *a, double *b)
+{
+    FPK_CHECK(fpk_head_coefficients(from, to, level, a, b), FPK_USAGE,
+              "head %s does not give %s at alpha = %.6g, sigma = %.6g (t = %.10g)", name[from],
+              name[to], level.alpha, level.sigma, level.t);
     return FPK_OK;
 }

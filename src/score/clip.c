@@ -81,6 +81,24 @@ static void jacobian_of(const struct fpk_level *level, size_t n, const double *x
     }
 }
 
+/* The clipped mean itself: what the clipped score means. */
+static void mean_of(const struct fpk_level *level, size_t n, const double *x, double *out,
+                    double *out_x, const void *ctx)
+{
+    const struct fpk_score_clip *clip = ctx;
+    size_t dim = clip->inner.dim;
+    clip->inner.mean(level, n, x, out, out_x, clip->inner.ctx);
+    for (size_t d = 0; d < dim; d++)
+        for (size_t i = 0; i < n; i++) {
+            double *x0 = &out[d * n + i];
+            if (!(*x0 < clip->low || *x0 > clip->high) || level->sigma == 0)
+                continue;
+            *x0 = *x0 < clip->low ? clip->low : clip->high;
+            for (size_t k = 0; out_x && k < dim; k++)
+                out_x[(d * dim + k) * n + i] = 0;
+        }
+}
+
 struct fpk_score fpk_score_clipped(const struct fpk_score_clip *clip)
 {
     bool smooth = clip->inner.score_x != NULL;
@@ -88,5 +106,6 @@ struct fpk_score fpk_score_clipped(const struct fpk_score_clip *clip)
                               .score = score_of,
                               .score_x = smooth ? jacobian_of : NULL,
                               .ctx = clip,
+                              .mean = clip->inner.mean ? mean_of : NULL,
                               .both = smooth ? both_of : NULL};
 }

@@ -13,16 +13,22 @@ static void jacobian_of(const struct fpk_level *level, size_t n, const double *x
     fpk_mixture_score_x_at(ctx, *level, n, x, out);
 }
 
-static void log_pdf_of(const struct fpk_level *level, size_t n, const double *x, double *out,
-                       const void *ctx)
-{
-    fpk_mixture_log_pdf_at(ctx, *level, n, x, out);
-}
-
 static void both_of(const struct fpk_level *level, size_t n, const double *x, double *out,
                     double *out_x, const void *ctx)
 {
     fpk_mixture_score_both_at(ctx, *level, n, x, out, out_x);
+}
+
+static void mean_of(const struct fpk_level *level, size_t n, const double *x, double *out,
+                    double *out_x, const void *ctx)
+{
+    fpk_mixture_posterior_mean_at(ctx, *level, n, x, out, out_x);
+}
+
+static void log_pdf_of(const struct fpk_level *level, size_t n, const double *x, double *out,
+                       const void *ctx)
+{
+    fpk_mixture_log_pdf_at(ctx, *level, n, x, out);
 }
 
 struct fpk_score fpk_score_exact(const struct fpk_mixture *mixture)
@@ -31,6 +37,7 @@ struct fpk_score fpk_score_exact(const struct fpk_mixture *mixture)
                               .score = score_of,
                               .score_x = jacobian_of,
                               .ctx = mixture,
+                              .mean = mean_of,
                               .log_pdf = log_pdf_of,
                               .both = both_of};
 }

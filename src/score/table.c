@@ -23,8 +23,8 @@ static enum fpk_status check_levels(const struct fpk_score_samples *s)
 {
     FPK_TRY(check_ascending("t", s->nt, s->t));
     for (size_t k = 0; k < s->nt; k++) {
-        FPK_CHECK(!s->alpha || (s->alpha[k] > 0 && isfinite(s->alpha[k])), FPK_USAGE,
-                  "score table: alpha[%zu] is %g; it is positive", k, s->alpha[k]);
+        FPK_CHECK(!s->alpha || (s->alpha[k] >= 0 && isfinite(s->alpha[k])), FPK_USAGE,
+                  "score table: alpha[%zu] is %g; it is 0 or positive", k, s->alpha[k]);
         FPK_CHECK(!s->sigma || (s->sigma[k] >= 0 && isfinite(s->sigma[k])), FPK_USAGE,
                   "score table: sigma[%zu] is %g; it is 0 or positive", k, s->sigma[k]);
     }

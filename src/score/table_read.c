@@ -57,10 +57,11 @@ enum fpk_status fpk_score_table_covers(const struct fpk_score_table *table,
               "score table: the level t = %.10g (alpha %.6g, sigma %.6g) is asked for, but its "
               "levels go from t = %.10g to %.10g; add it",
               level->t, level->alpha, level->sigma, table->t[0], table->t[table->nt - 1]);
-    FPK_CHECK(!no_score(table, level), FPK_USAGE,
-              "score table: at t = %.10g sigma is 0, where eps and x0 do not tell the score; end "
-              "before it, or give the score itself",
-              level->t);
+    FPK_CHECK(
+        !no_score(table, level), FPK_USAGE,
+        "score table: at t = %.10g sigma is 0, where %s does not tell the score; end before it, "
+        "or give the score itself",
+        level->t, fpk_head_name(table->head));
     if (share != 0)
         return FPK_OK;
     FPK_CHECK(!table->alpha || fabs(table->alpha[k] - level->alpha) <= off * level->alpha,
@@ -97,14 +98,15 @@ static void head_at(const struct fpk_score_table *table, size_t k, double share,
     }
 }
 
-/* score = -eps/sigma = (alpha x0 - x)/sigma^2; either of out, out_x may be NULL. */
-static void evaluate(const struct fpk_level *level, size_t n, const double *x, double *out,
-                     double *out_x, const void *ctx)
+/* The head at the level as another head; either of out, out_x may be NULL. */
+static void evaluate_as(const struct fpk_score_table *table, enum fpk_head head,
+                        const struct fpk_level *level, size_t n, const double *x, double *out,
+                        double *out_x)
 {
-    const struct fpk_score_table *table = ctx;
-    double share, alpha = level->alpha, sigma = level->sigma, sigma2 = sigma * sigma;
+    double share, a, b;
     size_t k = row_at(table, level->t, &share);
-    if (k == table->nt || no_score(table, level)) {
+    bool known = fpk_head_coefficients(table->head, head, *level, &a, &b);
+    if (k == table->nt || !known) {
         for (size_t i = 0; i < n; i++) {
             if (out)
                 out[i] = NAN;
@@ -114,18 +116,24 @@ static void evaluate(const struct fpk_level *level, size_t n, const double *x, d
         return;
     }
     head_at(table, k, share, n, x, out, out_x);
-    for (size_t i = 0; i < n && table->head == FPK_HEAD_EPS; i++) {
-        if (out)
-            out[i] = -out[i] / sigma;
-        if (out_x)
-            out_x[i] = -out_x[i] / sigma;
-    }
-    for (size_t i = 0; i < n && table->head == FPK_HEAD_X0; i++) {
-        if (out)
-            out[i] = (alpha * out[i] - x[i]) / sigma2;
-        if (out_x)
-            out_x[i] = (alpha * out_x[i] - 1) / sigma2;
-    }
+    if (table->head == head)
+        return;
+    for (size_t i = 0; out && i < n; i++)
+        out[i] = a * x[i] + b * out[i];
+    for (size_t i = 0; out_x && i < n; i++)
+        out_x[i] = a + b * out_x[i];
+}
+
+static void evaluate(const struct fpk_level *level, size_t n, const double *x, double *out,
+                     double *out_x, const void *ctx)
+{
+    evaluate_as(ctx, FPK_HEAD_SCORE, level, n, x, out, out_x);
+}
+
+static void mean_of(const struct fpk_level *level, size_t n, const double *x, double *out,
+                    double *out_x, const void *ctx)
+{
+    evaluate_as(ctx, FPK_HEAD_X0, level, n, x, out, out_x);
 }
 
 static void score_of(const struct fpk_level *level, size_t n, const double *x, double *out,
@@ -142,6 +150,11 @@ static void jacobian_of(const struct fpk_level *level, size_t n, const double *x
 
 struct fpk_score fpk_score_from_table(const struct fpk_score_table *table)
 {
-    return (struct fpk_score){
-        .dim = 1, .score = score_of, .score_x = jacobian_of, .ctx = table, .both = evaluate};
+    bool of_data = table->head != FPK_HEAD_SCORE && table->head != FPK_HEAD_EPS;
+    return (struct fpk_score){.dim = 1,
+                              .score = score_of,
+                              .score_x = jacobian_of,
+                              .ctx = table,
+                              .mean = of_data ? mean_of : NULL,
+                              .both = evaluate};
 }

@@ -16,13 +16,13 @@ static void test_plane(void **state)
     struct fpk_score_clip clip = {.inner = inner, .low = -1, .high = 1.5};
     struct fpk_score score = fpk_score_clipped(&clip);
     const double x[6] = {0.3, -3, 0.1, 0.2, 0.4, 4}; /* [dim][n] */
-    double raw[6], raw_x[12], s[6], s_x[12], alone[6], alone_x[12], x0[6], want[6];
+    double raw[6], raw_x[12], s[6], s_x[12], alone[6], alone_x[12], x0[6], x0_x[12], want[6];
     check_equal(score.dim, 2);
     inner.both(&level, 3, x, raw, raw_x, inner.ctx);
     score.both(&level, 3, x, s, s_x, score.ctx);
     score.score(&level, 3, x, alone, score.ctx);
     score.score_x(&level, 3, x, alone_x, score.ctx);
-    fpk_score_head(&score, FPK_HEAD_X0, &level, 3, x, x0, NULL);
+    fpk_score_head(&score, FPK_HEAD_X0, &level, 3, x, x0, x0_x);
     fpk_score_head(&inner, FPK_HEAD_X0, &level, 3, x, want, NULL);
     int clipped = 0;
     for (int d = 0; d < 2; d++)
@@ -31,6 +31,10 @@ static void test_plane(void **state)
             int is = want[k] < -1 || want[k] > 1.5;
             clipped += is;
             check_close(x0[k], fmin(fmax(want[k], -1), 1.5), 1e-15);
+            check_close((x[k] + 0.64 * s[k]) / 0.6, x0[k], 1e-14); /* the score says the same */
+            for (int e = 0; e < 2; e++)
+                check_close(((d == e) + 0.64 * s_x[(2 * d + e) * 3 + i]) / 0.6,
+                            x0_x[(2 * d + e) * 3 + i], 1e-14);
             check_same_bits(alone[k], s[k]);
             if (!is)
                 check_same_bits(s[k], raw[k]);
@@ -83,6 +87,19 @@ static void test_line(void **state)
     clip.inner.score(&level, N, x, raw, clip.inner.ctx);
     score.score(&level, N, x, s, score.ctx);
     check_true(memcmp(raw, s, sizeof s) == 0);
+    struct fpk_level noise = {.alpha = 0, .sigma = 1}; /* no data: the mean .45, inside and not */
+    clip.low = -1;
+    clip.high = .25;
+    score = fpk_score_clipped(&clip);
+    double x0, x0_x;
+    fpk_score_head(&score, FPK_HEAD_X0, &noise, 1, x, &x0, &x0_x);
+    check_same_bits(x0, .25);
+    check_same_bits(x0_x, 0);
+    clip.high = .75;
+    fpk_score_head(&score, FPK_HEAD_X0, &noise, 1, x, &x0, &x0_x);
+    check_close(x0, .45, 1e-15);
+    clip.inner.mean = NULL;
+    check_true(fpk_score_clipped(&clip).mean == NULL);
     clip.inner.score_x = NULL;
     score = fpk_score_clipped(&clip);
     check_true(!score.score_x && !score.both);

@@ -25,6 +25,14 @@ static void test_normal(void **state)
     check_relative(j[0], -c / det, 4e-15);
     check_relative(j[1], b / det, 4e-15);
     check_relative(j[3], -a / det, 4e-15);
+    double mean[2], slope[4], tweedie;
+    score.mean(&level, 1, x, mean, slope, score.ctx);
+    for (int i = 0; i < 2; i++) {
+        tweedie = (x[i] + 0.64 * s[i]) / 0.6;
+        check_close(mean[i], tweedie, 4e-15);
+        for (int k = 0; k < 2; k++)
+            check_close(slope[2 * i + k], ((i == k) + 0.64 * j[2 * i + k]) / 0.6, 4e-15);
+    }
     check_true(memcmp(s, s2, sizeof s) == 0 && memcmp(j, j2, sizeof j) == 0);
     double log_pdf, square = (c * d0 * d0 - 2 * b * d0 * d1 + a * d1 * d1) / det;
     score.log_pdf(&level, 1, x, &log_pdf, score.ctx);

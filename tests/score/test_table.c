@@ -168,8 +168,8 @@ static void test_refusals(void **state)
     t[1] = -1;
     refused(good, "t is not ascending");
     t[1] = 1;
-    alpha[1] = 0;
-    refused(good, "alpha[1] is 0");
+    alpha[1] = -.1;
+    refused(good, "alpha[1] is -0.1");
     alpha[1] = 0.5;
     sigma[0] = -1;
     refused(good, "sigma[0] is -1");

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table.h"
 
-/* The three heads are tables of one score: at the points they agree to rounding, and there each is
+/* The heads are tables of one score: at the points they agree to rounding, and there each is
  * exact. A cubic spline keeps straight lines, so they agree between the points as well. */
 static void test_heads(void **state)
 {
     (void)state;
     struct fpk_mixture m;
     make_target(&m);
-    struct fpk_score_table table[3];
-    struct fpk_score score[3], exact = fpk_score_exact(&m);
-    for (int head = FPK_HEAD_SCORE; head <= FPK_HEAD_X0; head++) {
+    struct fpk_score_table table[FPK_HEADS];
+    struct fpk_score score[FPK_HEADS], exact = fpk_score_exact(&m);
+    for (int head = FPK_HEAD_SCORE; head < FPK_HEADS; head++) {
         struct fpk_score_samples samples = samples_of(&m, (enum fpk_head)head, GRID_X);
         check_ok(fpk_score_table_init(&table[head], &samples));
         score[head] = fpk_score_from_table(&table[head]);
@@ -19,14 +19,22 @@ static void test_heads(void **state)
     for (size_t k = 0; k < GRID_T; k++)
         for (double x = -10; x <= 10; x += 0.31) {
             struct fpk_level level = grid_level(k);
-            double s[3], s_x[3], alone, size;
-            for (int head = 0; head < 3; head++)
+            double s[FPK_HEADS], s_x[FPK_HEADS], alone, size, mean, mean_x;
+            for (int head = 0; head < FPK_HEADS; head++)
                 score[head].both(&level, 1, &x, &s[head], &s_x[head], score[head].ctx);
             size = (fabs(x) + 8) / (level.sigma * level.sigma) + fabs(s[0]);
-            check_close(s[1], s[0], 1e-13 * size);
-            check_close(s[2], s[0], 1e-13 * size);
-            check_close(s_x[1], s_x[0], 1e-11 * size);
-            check_close(s_x[2], s_x[0], 1e-11 * size);
+            size *= 1 + level.sigma / level.alpha;
+            for (int head = 1; head < FPK_HEADS; head++) {
+                check_close(s[head], s[0], 1e-13 * size);
+                check_close(s_x[head], s_x[0], 1e-11 * size);
+                check_true((score[head].mean != NULL) == (head >= FPK_HEAD_X0));
+                if (!score[head].mean)
+                    continue;
+                score[head].mean(&level, 1, &x, &mean, &mean_x, score[head].ctx);
+                double sigma2 = level.sigma * level.sigma, alpha = level.alpha;
+                check_close(alpha * mean, x + sigma2 * s[head], 1e-13 * sigma2 * size);
+                check_close(alpha * mean_x, 1 + sigma2 * s_x[head], 1e-13 * sigma2 * size);
+            }
             score[1].score(&level, 1, &x, &alone, score[1].ctx);
             check_same_bits(alone, s[1]);
             score[1].score_x(&level, 1, &x, &alone, score[1].ctx);
@@ -39,7 +47,7 @@ static void test_heads(void **state)
         score[0].score(&level, 1, &grid_x[i], &got, score[0].ctx);
         check_same_bits(got, want);
     }
-    for (int head = 0; head < 3; head++)
+    for (int head = 0; head < FPK_HEADS; head++)
         fpk_score_table_clear(&table[head]);
     fpk_mixture_clear(&m);
 }

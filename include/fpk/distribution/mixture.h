@@ -65,6 +65,13 @@ void fpk_mixture_log_pdf_at(const struct fpk_mixture *mixture, struct fpk_level 
 void fpk_mixture_score_both_at(const struct fpk_mixture *mixture, struct fpk_level level, size_t n,
                                const double *x, double *score, double *score_x);
 
+/* Mean of the data given a noised point, x = alpha x0 + sigma eps,
+ *     E[x0 | x] = sum_k r_k(x) (m_k + alpha C_k (alpha^2 C_k + sigma^2 I)^-1 (x - alpha m_k)),
+ * r_k the components' weights given x, and its Jacobian mean_x [dim][dim][n] (NULL: not wanted).
+ * Never divides by alpha: at alpha 0 it is the mean of the data. */
+void fpk_mixture_posterior_mean_at(const struct fpk_mixture *mixture, struct fpk_level level,
+                                   size_t n, const double *x, double *mean, double *mean_x);
+
 /* 1-D only. tail = 1 - cdf with relative accuracy. quantile: cdf(x) = u to a few ulp, from the
  * nearer tail; quantile_tail(v): tail(x) = v. u = 0 and 1 give the infinite ends. Newton's method
  * on the logarithm of the tail, kept inside a bracket: 5 to 10 evaluations of cdf and density, up

@@ -85,6 +85,13 @@ enum fpk_status fpk_plan_clip_x0(struct fpk_plan *plan, double bound) FPK_MUST_U
 enum fpk_status fpk_plan_threshold_x0(struct fpk_plan *plan, double quantile,
                                       double bound) FPK_MUST_USE;
 
+/* The plan for a network that predicts `head`: every EVAL asks for that head, and a MIX after it
+ * makes of it the head that the plan was written with. Same result in exact arithmetic; the same
+ * number of evaluations; one more register where an EVAL overwrites its own input. FPK_USAGE, with
+ * the step and the level, where that head does not tell the other (fpk/schedule/head.h: anything
+ * but eps from eps at alpha 0, anything from x0 at sigma 0); the plan is then unchanged. */
+enum fpk_status fpk_plan_set_head(struct fpk_plan *plan, enum fpk_head head) FPK_MUST_USE;
+
 /* One readable line per instruction, numbers with 17 digits; fpk_plan_parse reads it back to the
  * same bits. */
 enum fpk_status fpk_plan_print(const struct fpk_plan *plan, FILE *out) FPK_MUST_USE;

@@ -13,6 +13,8 @@
 #include "fpk/base/status.h"
 #include "fpk/schedule/level.h"
 
+#include <stdbool.h>
+
 enum fpk_head { FPK_HEAD_SCORE, FPK_HEAD_EPS, FPK_HEAD_X0, FPK_HEAD_V, FPK_HEAD_FLOW };
 #define FPK_HEADS 5
 
@@ -27,5 +29,9 @@ enum fpk_status fpk_head_find(const char *name, enum fpk_head *head) FPK_MUST_US
  * from the score; anything from x0 at sigma 0; the score at sigma 0. */
 enum fpk_status fpk_head_convert(enum fpk_head from, enum fpk_head to, struct fpk_level level,
                                  double *a, double *b) FPK_MUST_USE;
+
+/* The same without a sentence, for callbacks: false where `from` does not know `to`. */
+bool fpk_head_coefficients(enum fpk_head from, enum fpk_head to, struct fpk_level level, double *a,
+                           double *b);
 
 #endif

@@ -39,14 +39,18 @@ struct fpk_score {
 /* Exact score of a mixture (borrowed). */
 struct fpk_score fpk_score_exact(const struct fpk_mixture *mixture);
 
-/* Any head of it (fpk/schedule/head.h). x0 is the mean of the data given x (Robbins 1956, Miyasawa
- * 1961; Efron 2011, doi:10.1198/jasa.2011.tm11181). */
-
-/* out <- head(x, level), and out_x <- its Jacobian [dim][dim][n] (NULL: not wanted; it needs
- * score_x). */
+/* out <- head(x, level), any head of it (fpk/schedule/head.h), and out_x <- its Jacobian
+ * [dim][dim][n] (NULL: not wanted; it needs score_x). x0 is the mean of the data given x (Robbins
+ * 1956, Miyasawa 1961; Efron 2011, doi:10.1198/jasa.2011.tm11181). With `mean` known x0, v and flow
+ * are exact down to alpha = 0; NaN where the head is not known. x and out are apart in memory. */
 void fpk_score_head(const struct fpk_score *score, enum fpk_head head,
                     const struct fpk_level *level, size_t n, const double *x, double *out,
                     double *out_x);
+
+/* Is the head known there? FPK_USAGE, with the level, where it is not: x0, v, flow at alpha 0
+ * without `mean`. */
+enum fpk_status fpk_score_head_known(const struct fpk_score *score, enum fpk_head head,
+                                     const struct fpk_level *level) FPK_MUST_USE;
 
 /* The score along a continuous process as a callback in time (for fpk_model_reverse): pass
  * fpk_score_in_time / fpk_score_x_in_time with a struct fpk_score_path as ctx. */
