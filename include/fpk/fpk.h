@@ -93,7 +93,11 @@
 #include "fpk/compare/split.h"
 #include "fpk/compare/verdict.h"
 
+#include "fpk/study/bound.h"
+#include "fpk/study/claims.h"
 #include "fpk/study/job.h"
+#include "fpk/study/method.h"
+#include "fpk/study/posterior.h"
 #include "fpk/study/split.h"
 
 #include "fpk/series/series.h"

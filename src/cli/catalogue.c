@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The catalogues of `fpk show`, read off the lists of the layers (but for the schedules: words). */
+#include "catalogue.h"
+
 #include "answer.h"
 #include "show.h"
 
 #include "fpk/model/model.h"
 #include "fpk/record/json_writer.h"
-#include "fpk/sampler/sampler.h"
 #include "fpk/schedule/schedule.h"
 
 #include <stdio.h>
@@ -52,6 +53,28 @@ static void print_fact(void *to, const struct fpk_model_fact *fact, double value
     putchar('\n');
 }
 
+void fpk_catalogue_json(struct fpk_json_writer *w, const struct fpk_parameter *p, size_t n)
+{
+    fpk_json_list_begin(w, "parameters");
+    for (size_t i = 0; i < n; i++) {
+        fpk_json_object_begin(w, NULL);
+        fpk_json_add_text(w, "name", p[i].name);
+        if (p[i].fallback)
+            fpk_json_add_text(w, "default", p[i].fallback);
+        fpk_json_add_text(w, "doc", p[i].doc ? p[i].doc : "");
+        fpk_json_object_end(w);
+    }
+    fpk_json_list_end(w);
+}
+
+void fpk_catalogue_text(struct fpk_text *text, const struct fpk_parameter *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        fpk_text_add(text, "    --%-18s %s%s%s%s\n", p[i].name, p[i].doc ? p[i].doc : "",
+                     p[i].fallback ? " [" : "", p[i].fallback ? p[i].fallback : "",
+                     p[i].fallback ? "]" : "");
+}
+
 static enum fpk_status entry_to_json(struct fpk_json_writer *w, const struct entry *e)
 {
     fpk_json_add_text(w, "name", e->name);
@@ -60,16 +83,7 @@ static enum fpk_status entry_to_json(struct fpk_json_writer *w, const struct ent
         fpk_json_add_text(w, "equation", e->detail);
     if (e->citation)
         fpk_json_add_text(w, "citation", e->citation);
-    fpk_json_list_begin(w, "parameters");
-    for (size_t i = 0; i < e->n_parameter; i++) {
-        fpk_json_object_begin(w, NULL);
-        fpk_json_add_text(w, "name", e->parameter[i].name);
-        if (e->parameter[i].fallback)
-            fpk_json_add_text(w, "default", e->parameter[i].fallback);
-        fpk_json_add_text(w, "doc", e->parameter[i].doc ? e->parameter[i].doc : "");
-        fpk_json_object_end(w);
-    }
-    fpk_json_list_end(w);
+    fpk_catalogue_json(w, e->parameter, e->n_parameter);
     if (e->n_fact == 0)
         return FPK_OK;
     fpk_json_list_begin(w, "facts");
@@ -83,11 +97,11 @@ static enum fpk_status print_entry(const struct entry *e)
     printf("%s\n    %s\n", e->name, e->sentence);
     if (e->detail)
         printf("    %s\n", e->detail);
-    for (size_t i = 0; i < e->n_parameter; i++) {
-        const struct fpk_parameter *p = &e->parameter[i];
-        printf("    --%-18s %s%s%s%s\n", p->name, p->doc ? p->doc : "", p->fallback ? " [" : "",
-               p->fallback ? p->fallback : "", p->fallback ? "]" : "");
-    }
+    struct fpk_text text = {0};
+    fpk_catalogue_text(&text, e->parameter, e->n_parameter);
+    FPK_TRY(fpk_text_status(&text));
+    fwrite(text.bytes, 1, text.n, stdout);
+    fpk_text_clear(&text);
     FPK_TRY(each_fact(e, NULL, print_fact));
     if (e->citation)
         printf("    %s\n", e->citation);
@@ -144,24 +158,6 @@ enum fpk_status fpk_show_models(const struct fpk_call *call)
     size_t n;
     fpk_model_kinds(&n);
     return print_entries(call, "models", n, get_model);
-}
-
-static void get_sampler(size_t i, struct entry *e)
-{
-    size_t n;
-    const struct fpk_sampler *s = fpk_samplers(&n)[i];
-    *e = (struct entry){.name = s->name,
-                        .sentence = s->sentence,
-                        .citation = s->citation,
-                        .parameter = s->parameter,
-                        .n_parameter = s->n_parameter};
-}
-
-enum fpk_status fpk_show_samplers(const struct fpk_call *call)
-{
-    size_t n;
-    fpk_samplers(&n);
-    return print_entries(call, "samplers", n, get_sampler);
 }
 
 static const struct entry schedules[] = {

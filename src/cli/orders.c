@@ -14,24 +14,28 @@ static void add_line(struct fpk_text *text, const struct fpk_order_study *s)
                  s->passed ? "passed" : "failed");
 }
 
+enum fpk_status fpk_orders_digest_text(struct fpk_text *text, char out[FPK_DIGEST_TEXT])
+{
+    struct fpk_digest digest;
+    enum fpk_status status = fpk_text_status(text);
+    fpk_digest_init(&digest);
+    if (status == FPK_OK && text->n > 0)
+        fpk_digest_add(&digest, text->bytes, text->n);
+    fpk_digest_text(&digest, out);
+    fpk_text_clear(text);
+    return status;
+}
+
 enum fpk_status fpk_orders_digest(const struct fpk_order_study *study, size_t n,
                                   char out[FPK_DIGEST_TEXT])
 {
     struct fpk_text text = {0};
-    struct fpk_digest digest;
     for (size_t i = 0; i < n; i++)
         add_line(&text, &study[i]);
-    enum fpk_status status = fpk_text_status(&text);
-    fpk_digest_init(&digest);
-    if (status == FPK_OK && text.n > 0)
-        fpk_digest_add(&digest, text.bytes, text.n);
-    fpk_digest_text(&digest, out);
-    fpk_text_clear(&text);
-    return status;
+    return fpk_orders_digest_text(&text, out);
 }
 
-/* A double of C. */
-static void add_number(struct fpk_text *text, double value)
+void fpk_orders_number(struct fpk_text *text, double value)
 {
     if (isfinite(value))
         fpk_text_add(text, "%.8e", value);
@@ -39,11 +43,11 @@ static void add_number(struct fpk_text *text, double value)
         fpk_text_add(text, isnan(value) ? "NAN" : value > 0 ? "INFINITY" : "-INFINITY");
 }
 
-static void add_numbers(struct fpk_text *text, size_t n, const double *value)
+void fpk_orders_numbers(struct fpk_text *text, size_t n, const double *value)
 {
     for (size_t i = 0; i < n; i++) {
         fpk_text_add(text, i ? ", " : "{");
-        add_number(text, value[i]);
+        fpk_orders_number(text, value[i]);
     }
     fpk_text_add(text, "}");
 }
@@ -64,17 +68,17 @@ void fpk_orders_source(struct fpk_text *text, const struct fpk_orders_measured *
         fpk_text_add(text, "    {\"%s\", \"%s\", FPK_NOISE_%s, %s, FPK_ORDER_%s,\n     ", s->method,
                      s->problem, kind[s->kind], s->strong ? "true" : "false", how[s->how]);
         for (size_t k = 0; k < 3; k++) {
-            add_number(text, head[k]);
+            fpk_orders_number(text, head[k]);
             fpk_text_add(text, k < 2 ? ", " : ",\n     ");
         }
-        add_numbers(text, FPK_CONVERGENCE_POINTS, s->h);
+        fpk_orders_numbers(text, FPK_CONVERGENCE_POINTS, s->h);
         fpk_text_add(text, ",\n     ");
-        add_numbers(text, FPK_CONVERGENCE_POINTS, s->error);
+        fpk_orders_numbers(text, FPK_CONVERGENCE_POINTS, s->error);
         fpk_text_add(text, ",\n     ");
-        add_numbers(text, FPK_CONVERGENCE_POINTS, s->se);
+        fpk_orders_numbers(text, FPK_CONVERGENCE_POINTS, s->se);
         fpk_text_add(text, ",\n     ");
         for (size_t k = 0; k < 4; k++) {
-            add_number(text, tail[k]);
+            fpk_orders_number(text, tail[k]);
             fpk_text_add(text, ", ");
         }
         fpk_text_add(text, "%s},\n", s->passed ? "true" : "false");

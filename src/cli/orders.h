@@ -15,4 +15,11 @@ enum fpk_status fpk_orders_digest(const struct fpk_order_study *study, size_t n,
 /* Adds the content of src/convergence/measured.inc. */
 void fpk_orders_source(struct fpk_text *text, const struct fpk_orders_measured *measured);
 
+/* The pieces, for other tables that are compiled in: the digest of a text, which is cleared; a
+ * double of C, and several in braces. */
+enum fpk_status fpk_orders_digest_text(struct fpk_text *text,
+                                       char out[FPK_DIGEST_TEXT]) FPK_MUST_USE;
+void fpk_orders_number(struct fpk_text *text, double value);
+void fpk_orders_numbers(struct fpk_text *text, size_t n, const double *value);
+
 #endif

@@ -19,22 +19,31 @@ static const struct {
 enum { N_THING = sizeof things / sizeof *things };
 
 static const struct fpk_parameter own[] = {
-    {.name = "measure", .type = FPK_FLAG, .doc = "integrators: measure all orders again (minutes)"},
+    {.name = "measure",
+     .type = FPK_FLAG,
+     .doc = "integrators, samplers: measure all orders again (minutes)"},
     FPK_OPTION_SEED,
-    {.name = "points", .type = FPK_FLAG, .doc = "integrators: with the points of every study"},
+    {.name = "points",
+     .type = FPK_FLAG,
+     .doc = "integrators, samplers: with the points of every study"},
     {.name = "write",
      .type = FPK_TEXT,
-     .doc = "integrators: write what was measured to this file, as it is compiled in",
+     .doc = "integrators, samplers: write what was measured to this file, as it is compiled in",
      .free_of_numbers = true},
 };
 
-/* The options above are of the integrators only. */
+/* The options above are of the lists with measured orders; only integrators draw numbers. */
 static enum fpk_status check_own(const struct fpk_call *call)
 {
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        FPK_CHECK(strcmp(call->argument[0], "integrators") == 0 ||
+    bool integrators = strcmp(call->argument[0], "integrators") == 0;
+    bool samplers = strcmp(call->argument[0], "samplers") == 0;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        bool seed = strcmp(own[i].name, "seed") == 0;
+        FPK_CHECK(integrators || (samplers && !seed) ||
                       !fpk_values_given(call->values, own[i].name),
-                  FPK_USAGE, "--%s is an option of `fpk show integrators`", own[i].name);
+                  FPK_USAGE, "--%s is an option of `fpk show integrators`%s", own[i].name,
+                  seed ? "" : " and `fpk show samplers`");
+    }
     return FPK_OK;
 }
 
@@ -73,13 +82,14 @@ const struct fpk_verb fpk_verb_show = {
     .arguments =
         "models | integrators | samplers | schedules | sampler NAME | schedule NAME | FILE",
     .example = "fpk show sampler ddim --steps 5",
-    .story = "models       the named equations\n"
-             "integrators  the ways to step an equation, their orders as claimed and as measured\n"
-             "samplers     the ways to sample with a score\n"
-             "schedules    the noise schedules\n"
-             "sampler NAME [its options]  the plan: registers, coefficients, levels, noises\n"
-             "schedule NAME               beta, abar and SNR at its ends\n"
-             "FILE.h5                     datasets with shapes, axes and units",
+    .story =
+        "models       the named equations\n"
+        "integrators  the ways to step an equation, their orders as claimed and as measured\n"
+        "samplers     the ways to sample with a score, their orders as claimed and as measured\n"
+        "schedules    the noise schedules\n"
+        "sampler NAME [its options]  the plan: registers, coefficients, levels, noises\n"
+        "schedule NAME               beta, abar and SNR at its ends\n"
+        "FILE.h5                     datasets with shapes, axes and units",
     .most_arguments = 2,
     .takes = FPK_TAKES_PLAN,
     .own = {own, sizeof own / sizeof *own},

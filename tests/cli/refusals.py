@@ -134,6 +134,9 @@ COMMANDS = [
     (MOVE + ['--every', '2'], '--every and --discard go with'),
     (MOVE + ['--store', '1', '--paths', '3', '--path-out', 'x.h5', '--discard', '1'], 'go with'),
     (MOVE + ['--block', '128'], '256'),
+    (['show', 'samplers', '--write', 'x.inc'], 'add --measure'),
+    (['show', 'samplers', '--seed', '3'], '--seed is an option of'),
+    (['show', 'models', '--measure'], '--measure is an option of'),
     # A plan in place of a sampler, starts, clips.
     (LAW[:3] + ['--plan', 'gone.plan'], 'gone.plan'),
     (LAW[:3] + ['--plan', 'target.json'], 'plan, line 1'),
