@@ -13,6 +13,15 @@ static const struct fpk_parameter rows[] = {
      .fallback = "true",
      .doc = "the error in parts: discretisation, initialisation, score; --split=false leaves them "
             "out, in half the time"},
+    {.name = "bound",
+     .type = FPK_FLAG,
+     .doc = "ddpm: the variational bound on - log p of the data, in nats; with --json each term"},
+    {.name = "reconstruction",
+     .type = FPK_CHOICE,
+     .fallback = "usual",
+     .choices = "usual|beta|own",
+     .doc = "variance that --bound gives the last step: the posterior's of the step before, "
+            "beta_1, or its mean square error"},
 };
 
 /* Each way that a law is known in. */
@@ -29,14 +38,19 @@ static enum fpk_status of_sampler(struct fpk_answer *a, const struct fpk_values 
 {
     struct fpk_sampling sampling;
     const struct fpk_job *job = &sampling.job;
+    FPK_CHECK(fpk_values_flag(values, "bound") || !fpk_values_given(values, "reconstruction"),
+              FPK_USAGE, "--reconstruction goes with --bound");
     enum fpk_status status = fpk_sampling_read(&sampling, values);
     if (status == FPK_OK) {
         fpk_answer_text(a, "sampler", job->plan.name);
         fpk_answer_integer(a, "evaluations", (long long)fpk_plan_evaluations(&job->plan));
         if (job->has_table)
             fpk_answer_integer(a, "interpolated_levels", (long long)job->interpolated);
-        status = answer_job(a, job, values);
+        if (fpk_values_flag(values, "bound"))
+            status = fpk_law_bound(a, job, values);
     }
+    if (status == FPK_OK)
+        status = answer_job(a, job, values);
     fpk_sampling_clear(&sampling);
     return status;
 }

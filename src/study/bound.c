@@ -128,10 +128,9 @@ static void add_reconstruction(struct fpk_bound *b, const struct step *step,
                                          : s->mmse / dim;
     b->variance[b->n - 1] = s2;
     b->reconstruction.value = .5 * dim * fpk_log(2 * PI * s2) + s->mmse / (2 * s2);
-    b->reconstruction.error =
-        s->mmse_error / (2 * s2) +
-        8 * DBL_EPSILON * (dim + fabs(b->reconstruction.value)) / (step[b->n - 2].drop + DBL_MIN) *
-            square(b->now[b->n - 2].sigma);
+    b->reconstruction.error = s->mmse_error / (2 * s2) +
+                              8 * DBL_EPSILON * (dim + fabs(b->reconstruction.value)) /
+                                  (step[b->n - 2].drop + DBL_MIN) * square(b->now[b->n - 2].sigma);
 }
 
 static enum fpk_status compute(const struct fpk_plan *plan, const struct fpk_mixture *data,

@@ -6,9 +6,10 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdbool.h>
 
 #define POINTS_MOST ((size_t)1 << 22)
-#define REACH       13  /* widths: exp(-13^2/2) = 2e-37 */
+#define REACH       13 /* widths: exp(-13^2/2) = 2e-37 */
 #define PI          3.14159265358979323846
 
 /* The noised data, component by component, and what is asked of them at a point. */

@@ -149,6 +149,12 @@ COMMANDS = [
     (LAW + ['--clip', '1:-1'], 'low < high'),
     (LAW + ['--clip', 'a:1'], '--clip'),
     (['law'] + EQUATION + ['--dt', '0.1', '--clip', '-1:1'], '--clip goes with'),
+    (LAW + ['--bound'], 'this is ddim'),
+    (LAW + ['--reconstruction', 'beta'], 'goes with --bound'),
+    (['law'] + EQUATION + ['--dt', '0.1', '--bound'], '--bound goes with'),
+    (LAW[:4] + ['ddpm', '--steps', '3', '--bound', '--start', 'std:2'], 'leave out --start'),
+    (LAW[:4] + ['ddpm', '--steps', '3', '--bound', '--clip', '-1:1'], 'leave out --score-table'),
+    (LAW[:4] + ['ddpm', '--steps', '1', '--bound'], 'two steps'),
     # Nothing that is typed is ignored.
     (LAW + ['--initial', 'normal:3:1'], '--initial goes with an equation'),
     (LAW + ['--time', '2'], '--time goes with an equation'),

@@ -43,14 +43,30 @@ static void test_recorded(void **state)
     fpk_mixture_clear(&g1);
 }
 
+/* With its best variances the chain loses nothing on a Gaussian but what the prior misses: the
+ * bound is the entropy and KL(p_T, N(0, 1)). */
+static void test_nothing_else_is_lost(void **state)
+{
+    (void)state;
+    struct fpk_mixture g1 = mixture_g1();
+    struct fpk_plan plan = plan_of("steps=4");
+    struct fpk_bound b;
+    check_ok(fpk_bound_of_plan(&plan, &g1, FPK_BOUND_ANALYTIC, FPK_BOUND_OWN, &b));
+    double a2 = plan.first.alpha * plan.first.alpha, v = a2 * .25 + 1 - a2;
+    check_close(b.total.value - b.entropy.value, .5 * (v - 1 - log(v) + a2 * .49), 1e-12);
+    fpk_bound_clear(&b);
+    fpk_plan_clear(&plan);
+    fpk_mixture_clear(&g1);
+}
+
 /* The noises that a plan was built with are the conventions of the same name, and a Gaussian in two
  * equal halves, by quadrature, has the terms of the closed form. */
 static void test_two_ways(void **state)
 {
     (void)state;
     struct fpk_mixture g1 = mixture_g1();
-    struct fpk_mixture halves = mixture_of(2, (double[]){.5, .5}, (double[]){.7, .7},
-                                           (double[]){.25, .25});
+    struct fpk_mixture halves =
+        mixture_of(2, (double[]){.5, .5}, (double[]){.7, .7}, (double[]){.25, .25});
     for (int large = 0; large < 2; large++) {
         struct fpk_plan plan = plan_of(large ? "steps=20 variance=large" : "steps=20");
         struct fpk_bound a, b, c;
@@ -141,11 +157,9 @@ static void test_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_recorded),
-        cmocka_unit_test(test_two_ways),
-        cmocka_unit_test(test_a_term_by_quadrature),
-        cmocka_unit_test(test_dimensions_add),
-        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_recorded),       cmocka_unit_test(test_nothing_else_is_lost),
+        cmocka_unit_test(test_two_ways),       cmocka_unit_test(test_a_term_by_quadrature),
+        cmocka_unit_test(test_dimensions_add), cmocka_unit_test(test_refused),
     };
     return check_main(tests);
 }

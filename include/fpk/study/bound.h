@@ -19,7 +19,7 @@
 #include "fpk/plan/plan.h"
 #include "fpk/study/posterior.h"
 
-/* s_0^2: the chain draws no noise in its last step, so that a convention must give it a variance. */
+/* s_0^2: the chain draws no noise in its last step; a convention gives it a variance. */
 enum fpk_bound_last {
     FPK_BOUND_USUAL, /* the posterior variance v of the step before (Ho et al.'s code) */
     FPK_BOUND_BETA,  /* the variance that the last step's noising adds, beta_1 */
@@ -31,15 +31,15 @@ enum fpk_bound_variance {
     FPK_BOUND_PLAN,    /* of the plan's own noises */
     FPK_BOUND_SMALL,   /* v_i */
     FPK_BOUND_LARGE,   /* what noising from x' to x adds, beta_t */
-    FPK_BOUND_ANALYTIC /* v_i + c_i^2 mmse_i/dim, the minimiser (Bao et al. 2022, arXiv:2201.06503) */
+    FPK_BOUND_ANALYTIC /* v_i + c_i^2 mmse_i/dim, the best (Bao et al. 2022, arXiv:2201.06503) */
 };
 
 struct fpk_bound {
-    size_t dim, n;         /* n steps, the reconstruction included */
+    size_t dim, n; /* n steps, the reconstruction included */
     struct fpk_number prior;
-    double *step;          /* [n - 1] L_i, in the order of sampling; owned, as are the next two */
-    double *variance;      /* [n] s_i^2, the last one s_0^2 */
-    struct fpk_level *now; /* [n] the level that each step leaves */
+    double *step;            /* [n - 1] L_i, in the order of sampling; owned, as are the next two */
+    double *variance;        /* [n] s_i^2, the last one s_0^2 */
+    struct fpk_level *now;   /* [n] the level that each step leaves */
     struct fpk_number steps; /* their sum */
     struct fpk_number reconstruction, total, entropy;
 };

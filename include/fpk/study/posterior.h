@@ -11,10 +11,10 @@
 #include "fpk/compare/distance.h"
 #include "fpk/distribution/mixture.h"
 
-/* A Gaussian in any dimension, sum_j v_j sigma^2/(alpha^2 v_j + sigma^2) over the eigenvalues of its
- * covariance, or a mixture in one, by the trapezoidal rule, halved until it stands still (Trefethen
- * & Weideman 2014, doi:10.1137/130932132): errors of 1e-13 and less. FPK_USAGE for a mixture in more
- * dimensions; FPK_NUMERIC when 2^22 points do not resolve it. */
+/* A Gaussian in any dimension, sum_j v_j sigma^2/(alpha^2 v_j + sigma^2) over the eigenvalues of
+ * its covariance, or a mixture in one, by the trapezoidal rule, halved until it stands still
+ * (Trefethen & Weideman 2014, doi:10.1137/130932132): errors of 1e-13 and less. FPK_USAGE for a
+ * mixture in more dimensions; FPK_NUMERIC when 2^22 points do not resolve it. */
 enum fpk_status fpk_posterior_variance(const struct fpk_mixture *data, struct fpk_level level,
                                        struct fpk_number *out) FPK_MUST_USE;
 
