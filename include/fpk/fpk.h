@@ -77,6 +77,7 @@
 
 #include "fpk/plan/plan.h"
 
+#include "fpk/sampler/flow.h"
 #include "fpk/sampler/sampler.h"
 
 #include "fpk/law/law.h"

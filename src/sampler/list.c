@@ -12,6 +12,12 @@ static const struct fpk_sampler *const list[] = {
     &fpk_sampler_annealed_langevin,
     &fpk_sampler_reverse_euler_maruyama,
     &fpk_sampler_probability_flow_euler,
+    &fpk_sampler_probability_flow_heun,
+    &fpk_sampler_probability_flow_rk4,
+    &fpk_sampler_probability_flow_adaptive,
+    &fpk_sampler_lms,
+    &fpk_sampler_plms,
+    &fpk_sampler_edm_heun,
     &fpk_sampler_dpm_solver,
     &fpk_sampler_dpm_solver_pp,
     &fpk_sampler_dpm_solver_pp_sde,
@@ -48,9 +54,10 @@ enum fpk_status fpk_sampler_find(const char *name, const struct fpk_sampler **sa
 enum fpk_status fpk_sampler_supports(const struct fpk_sampler *sampler,
                                      enum fpk_sampler_support what)
 {
-    const char *lacks = what == FPK_SUPPORTS_PLAN  ? "cannot be written as a plan"
-                        : what == FPK_SUPPORTS_LAW ? "has no law in x alone"
-                                                   : "is not affine in x";
+    const char *lacks = what == FPK_SUPPORTS_PLAN    ? "cannot be written as a plan"
+                        : what == FPK_SUPPORTS_LAW   ? "has no law in x alone"
+                        : what == FPK_SUPPORTS_PROBE ? "is not affine in x"
+                                                     : "is not the solution of an ODE";
     FPK_CHECK(sampler->supports & (unsigned)what, FPK_USAGE, "the sampler %s %s", sampler->name,
               lacks);
     return FPK_OK;

@@ -51,5 +51,8 @@ extern const struct fpk_sampler fpk_sampler_ddpm, fpk_sampler_ddim, fpk_sampler_
     fpk_sampler_mala;
 extern const struct fpk_sampler fpk_sampler_dpm_solver, fpk_sampler_dpm_solver_pp,
     fpk_sampler_dpm_solver_pp_sde, fpk_sampler_unipc;
+extern const struct fpk_sampler fpk_sampler_probability_flow_heun, fpk_sampler_probability_flow_rk4,
+    fpk_sampler_probability_flow_adaptive, fpk_sampler_lms, fpk_sampler_plms, fpk_sampler_edm_heun,
+    fpk_sampler_flow_euler, fpk_sampler_flow_heun;
 
 #endif

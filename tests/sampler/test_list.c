@@ -19,6 +19,12 @@ static const struct line {
     {"annealed-langevin", 200, 200, 200, .1, PLP},
     {"reverse-euler-maruyama", 1000, 1000, 1000, 0, PLP},
     {"probability-flow-euler", 1000, 1000, 0, 0, PLP},
+    {"probability-flow-heun", 1999, 1000, 0, 0, PLP},
+    {"probability-flow-rk4", 3997, 1000, 0, 0, PLP},
+    {"probability-flow-adaptive", 0, 0, 0, 0, FPK_SUPPORTS_FLOW},
+    {"lms", 1000, 1000, 0, 0, PLP},
+    {"plms", 1009, 1000, 0, 0, PLP},
+    {"edm-heun", 1999, 1000, 0, 0, PLP},
     {"dpm-solver", 1999, 1000, 0, 0, PLP},
     {"dpm-solver++", 1000, 1000, 0, 0, PLP},
     {"dpm-solver++-sde", 1000, 1000, 999, 0, PLP},
@@ -38,6 +44,7 @@ static void test_every_entry_is_complete(void **state)
         check_true(found == list[i]);
         check_true(strlen(found->sentence) > 20 && strlen(found->citation) > 20);
         check_equal(found->supports, lines[i].supports);
+        check_true(found->build ? !found->flow : found->flow != NULL);
     }
 }
 
@@ -48,6 +55,8 @@ static void test_defaults_build(void **state)
     size_t n;
     const struct fpk_sampler *const *list = fpk_samplers(&n);
     for (size_t i = 0; i < n; i++) {
+        if (!list[i]->build)
+            continue;
         struct fpk_values values;
         struct fpk_plan plan;
         check_ok(fpk_values_init(&values, list[i]->parameter, list[i]->n_parameter));

@@ -15,8 +15,9 @@ import tempfile
 # spectra, HDF5 and jansson give files. What they write as promise (i) is computed below them.
 OTHER_PROMISE = {'compare', 'study', 'series', 'record', 'figure', 'lab'}
 
-# The same, of single files of the other layers: GSL's matrices of the spectral oracle.
-OTHER_PROMISE_FILES = {'src_fokker_planck_spectral_dense.c.o'}
+# The same, of single files of the other layers: GSL's matrices of the spectral oracle, and its
+# adaptive steps of the probability flow.
+OTHER_PROMISE_FILES = {'src_fokker_planck_spectral_dense.c.o', 'src_sampler_flow_point.c.o'}
 
 # IEEE 754 fixes the result of these to the last bit, whoever computes them. frexp and ldexp move
 # an exponent; nextafter and the classifications have one answer.

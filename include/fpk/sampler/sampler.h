@@ -13,15 +13,17 @@
 #include "fpk/base/points.h"
 #include "fpk/distribution/start.h"
 #include "fpk/plan/plan.h"
+#include "fpk/sampler/flow.h"
 #include "fpk/score/score.h"
 
 #include <stdbool.h>
 
 /* What a verb may do with a method; a verb refuses the others with fpk_sampler_supports. */
 enum fpk_sampler_support {
-    FPK_SUPPORTS_PLAN = 1, /* it is a plan: can be printed, counted, run on points */
-    FPK_SUPPORTS_LAW = 2,  /* each step is a Gaussian transition in x: has an exact 1-D law */
-    FPK_SUPPORTS_PROBE = 4 /* affine in x when the score is affine */
+    FPK_SUPPORTS_PLAN = 1,  /* it is a plan: can be printed, counted, run on points */
+    FPK_SUPPORTS_LAW = 2,   /* each step is a Gaussian transition in x: has an exact 1-D law */
+    FPK_SUPPORTS_PROBE = 4, /* affine in x when the score is affine */
+    FPK_SUPPORTS_FLOW = 8   /* no plan, but a flow (fpk/sampler/flow.h): points, law, likelihood */
 };
 
 /* A claim of order: with these options the law's error (TV, W1) falls as steps^-order when steps
@@ -44,6 +46,9 @@ struct fpk_sampler {
     /* *plan <- the table of this method for `values` (its own parameter table, checked). FPK_USAGE
      * with a sentence for values that do not go together. plan is owned by the caller. */
     enum fpk_status (*build)(struct fpk_plan *plan, const struct fpk_values *values);
+    /* The same of a method without a plan, for FPK_SUPPORTS_FLOW; NULL otherwise, as build is
+     * here. */
+    enum fpk_status (*flow)(struct fpk_flow *flow, const struct fpk_values *values);
 };
 
 /* The methods, in the order of the posts. */

@@ -74,8 +74,11 @@ struct fpk_level fpk_path_between(const struct fpk_path *path, size_t i, double 
      "first sigma/alpha", false}
 
 /* Any schedule. */
-#define FPK_PATH_PARAMETERS                                                                        \
-    {"schedule", FPK_CHOICE, "linear", 0, 0,                                                       \
+#define FPK_PATH_PARAMETERS FPK_PATH_PARAMETERS_WITH("linear", NULL)
+
+/* The same for a method with a schedule and a spacing of its own. */
+#define FPK_PATH_PARAMETERS_WITH(schedule_, spacing_)                                              \
+    {"schedule", FPK_CHOICE, schedule_, 0, 0,                                                      \
      "linear|scaled-linear|cosine|sigmoid|exponential|vp|sub-vp|ve|edm|flow", NULL,                \
      "how data are noised: discrete training times, or a continuous process", false},              \
     {"betas", FPK_REALS, NULL, 0, 0, NULL, "1",                                                    \
@@ -84,7 +87,7 @@ struct fpk_level fpk_path_between(const struct fpk_path *path, size_t i, double 
      "number T of training times of a discrete schedule", false},                                  \
     {"zero-terminal-snr", FPK_FLAG, NULL, 0, 0, NULL, NULL,                                        \
      "rescale a discrete schedule so that its last time holds no data (arXiv:2305.08891)", false}, \
-    {"spacing", FPK_CHOICE, NULL, 0, 0,                                                            \
+    {"spacing", FPK_CHOICE, spacing_, 0, 0,                                                        \
      "leading|linspace|trailing|uniform|logsnr|karras|exponential", NULL,                          \
      "which times the steps visit; left out: leading, and uniform in t for a process", false},     \
     {"sigmas", FPK_TEXT, NULL, 0, 0, NULL, "x",                                                    \
