@@ -31,7 +31,7 @@ void fpk_store_clear(struct fpk_store *store)
 {
     for (size_t i = 0; i < store->n; i++)
         fpk_release(&store->array[i]);
-    store->n = 0;
+    store->n = store->n_text = 0;
 }
 
 enum { BINS = FPK_PANEL_BINS, CURVE = 400 };

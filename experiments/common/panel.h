@@ -9,7 +9,7 @@
 #include "fpk/figure/figure.h"
 
 #define FPK_STORE_MAX   96
-#define FPK_STORE_TEXTS 8
+#define FPK_STORE_TEXTS 16
 
 /* Arrays and labels that live as long as a figure: start from {0}, clear when the figure is
  * written. */
