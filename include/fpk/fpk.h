@@ -96,6 +96,7 @@
 
 #include "fpk/study/bound.h"
 #include "fpk/study/claims.h"
+#include "fpk/study/gaussian.h"
 #include "fpk/study/job.h"
 #include "fpk/study/method.h"
 #include "fpk/study/posterior.h"

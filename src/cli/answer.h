@@ -27,6 +27,7 @@ struct fpk_answer_row {
     char *text;            /* owned; NULL for numbers */
     bool whole, has_error, is_list;
     bool beside; /* a column beside the row before, on paper */
+    bool matrix; /* a list of lists that is printed as a square */
 };
 
 /* Start from {0}. Rows are added in the order of printing. */
@@ -55,6 +56,9 @@ void fpk_answer_column(struct fpk_answer *a, const char *key, size_t n, const do
  * whose entries are those of the list of that key, x, y, z for "component", or counts. */
 void fpk_answer_nested(struct fpk_answer *a, const char *key, size_t rank, const size_t *shape,
                        const char *const *index, const double *value);
+/* A square matrix [dim][dim]; its error in JSON is the largest of `error`. */
+void fpk_answer_matrix(struct fpk_answer *a, const char *key, size_t dim, const double *value,
+                       const double *error);
 /* For fpk_answer_print: one in JSON, how many make a table with row i, and this table. */
 void fpk_answer_nested_json(struct fpk_json_writer *w, const struct fpk_answer_row *row);
 size_t fpk_answer_nested_from(const struct fpk_answer *a, size_t i);

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { MATRIX_MOST = 12 };
+
 void fpk_answer_nested(struct fpk_answer *a, const char *key, size_t rank, const size_t *shape,
                        const char *const *index, const double *value)
 {
@@ -22,6 +24,27 @@ void fpk_answer_nested(struct fpk_answer *a, const char *key, size_t rank, const
         row->shape[k] = shape[k];
         row->index[k] = index[k];
     }
+}
+
+void fpk_answer_matrix(struct fpk_answer *a, const char *key, size_t dim, const double *value,
+                       const double *error)
+{
+    fpk_answer_nested(a, key, 2, (size_t[]){dim, dim}, (const char *[]){"row", "column"}, value);
+    struct fpk_answer_row *row = &a->row[a->n - 1];
+    row->matrix = row->has_error = true;
+    for (size_t k = 0; k < dim * dim; k++)
+        row->error = error[k] > row->error ? error[k] : row->error;
+}
+
+/* Up to twelve columns, which stay legible. */
+static void print_matrix(const struct fpk_answer_row *row)
+{
+    size_t dim = row->shape[0];
+    printf("%-24s %zu x %zu%19s +- %.1e\n", row->key, dim, dim,
+           dim > MATRIX_MOST ? ", whole by --json" : "", row->error);
+    for (size_t i = 0; i < dim && dim <= MATRIX_MOST; i++)
+        for (size_t j = 0; j < dim; j++)
+            printf("%s%13.6g%s", j ? "" : "  ", row->list[i * dim + j], j + 1 < dim ? "" : "\n");
 }
 
 /* The innermost lists in order; a list of the middle level opens with its first and closes with its
@@ -55,6 +78,8 @@ size_t fpk_answer_nested_from(const struct fpk_answer *a, size_t i)
 {
     const struct fpk_answer_row *first = &a->row[i];
     size_t m = 0;
+    if (first->matrix)
+        return 1;
     for (; i + m < a->n && first->rank > 1 && a->row[i + m].rank == first->rank; m++)
         for (size_t k = 0; k < first->rank; k++)
             if (a->row[i + m].shape[k] != first->shape[k] ||
@@ -67,6 +92,10 @@ void fpk_answer_nested_print(const struct fpk_answer *a, size_t i, size_t m)
 {
     const struct fpk_answer_row *row = &a->row[i];
     char text[32];
+    if (row->matrix) {
+        print_matrix(row);
+        return;
+    }
     for (size_t k = 0; k < row->rank; k++)
         printf("%-15s ", row->index[k]);
     for (size_t k = 0; k < m; k++)

@@ -6,8 +6,18 @@
 #include "sampling.h"
 #include "scheme.h"
 
+#include "fpk/study/gaussian.h"
+
+#include <string.h>
+
 static const struct fpk_parameter rows[] = {
     {.name = "at", .type = FPK_REALS, .doc = "points where density and distribution are wanted"},
+    {.name = "by",
+     .type = FPK_CHOICE,
+     .fallback = "any",
+     .choices = "any|probe|quadrature",
+     .doc = "how the law is found: probe (Gaussian data in any dimension, in closed form), "
+            "quadrature (one dimension), any (the probe where it applies)"},
     {.name = "split",
      .type = FPK_FLAG,
      .fallback = "true",
@@ -24,13 +34,20 @@ static const struct fpk_parameter rows[] = {
             "beta_1, or its mean square error"},
 };
 
-/* Each way that a law is known in. */
+/* Each way that a law is known in. Gaussian data with the exact score have a closed form; in more
+ * dimensions than one there is nothing else, and the probe says what it lacks. */
 static enum fpk_status answer_job(struct fpk_answer *a, const struct fpk_job *job,
                                   const struct fpk_values *values)
 {
-    FPK_CHECK(job->target->dim == 1, FPK_USAGE,
-              "%s: the target has %zu dimensions; exact laws are computed in one",
-              fpk_values_text(values, "target"), job->target->dim);
+    const char *by = fpk_values_text(values, "by");
+    bool line = job->target->dim == 1, gaussian = job->target->n == 1;
+    FPK_CHECK(
+        line || gaussian, FPK_USAGE,
+        "%s: the target is a mixture in %zu dimensions; exact laws are computed in one, or of "
+        "Gaussian data",
+        fpk_values_text(values, "target"), job->target->dim);
+    if (strcmp(by, "probe") == 0 || (strcmp(by, "any") == 0 && (fpk_job_affine(job) || !line)))
+        return fpk_law_gaussian(a, job, values);
     return fpk_law_on_line(a, job, values);
 }
 
@@ -88,7 +105,8 @@ const struct fpk_verb fpk_verb_law = {
     .story = "Every step of a sampler or of Euler-Maruyama is a Gaussian transition, so that its\n"
              "density can be computed step by step. p is the target, q the output:\n"
              "kl_pq = int p ln(p/q) in nats, tv = 1/2 int |p-q|, w1 = int |F_p-F_q|. Each number\n"
-             "comes with its numerical_error.",
+             "comes with its numerical_error. Gaussian data in any dimension have a closed form:\n"
+             "w2, kl_pq, kl_qp, mean and covariance.",
     .takes = FPK_TAKES_SAMPLER | FPK_TAKES_EQUATION | FPK_TAKES_STEPPER | FPK_TAKES_LAW,
     .own = {rows, sizeof rows / sizeof *rows},
     .run = run,

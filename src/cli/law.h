@@ -19,4 +19,13 @@ enum fpk_status fpk_law_on_line(struct fpk_answer *a, const struct fpk_job *job,
 enum fpk_status fpk_law_bound(struct fpk_answer *a, const struct fpk_job *job,
                               const struct fpk_values *values) FPK_MUST_USE;
 
+/* A job on Gaussian data in any dimension, in closed form. */
+enum fpk_status fpk_law_gaussian(struct fpk_answer *a, const struct fpk_job *job,
+                                 const struct fpk_values *values) FPK_MUST_USE;
+
+/* Distances, their split, the cost of stopping early; tv and w1 on the line only. */
+void fpk_law_answer_distances(struct fpk_answer *a, const struct fpk_distances *d, bool line);
+void fpk_law_answer_split(struct fpk_answer *a, const struct fpk_split *split, bool line);
+void fpk_law_answer_truncation(struct fpk_answer *a, const struct fpk_truncation *t, bool line);
+
 #endif

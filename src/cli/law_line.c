@@ -14,14 +14,37 @@ static const char *const parts[4][5] = {KEYS("split.discretisation."),
                                         KEYS("split.total.")};
 static const char *const truncations[2][5] = {KEYS("truncation.cost."), KEYS("truncation.output.")};
 
-static void answer_distances(struct fpk_answer *a, const char *const key[5],
-                             const struct fpk_distances *d)
+static void answer_five(struct fpk_answer *a, const char *const key[5],
+                        const struct fpk_distances *d, bool line)
 {
     fpk_answer_found(a, key[0], d->kl_pq);
     fpk_answer_found(a, key[1], d->kl_qp);
-    fpk_answer_found(a, key[2], d->tv);
-    fpk_answer_found(a, key[3], d->w1);
+    if (line) {
+        fpk_answer_found(a, key[2], d->tv);
+        fpk_answer_found(a, key[3], d->w1);
+    }
     fpk_answer_found(a, key[4], d->w2);
+}
+
+void fpk_law_answer_distances(struct fpk_answer *a, const struct fpk_distances *d, bool line)
+{
+    answer_five(a, whole, d, line);
+}
+
+void fpk_law_answer_split(struct fpk_answer *a, const struct fpk_split *split, bool line)
+{
+    const struct fpk_distances *d[4] = {&split->discretisation, &split->initialisation,
+                                        &split->score, &split->total};
+    for (size_t k = 0; k < 4; k++)
+        answer_five(a, parts[k], d[k], line);
+}
+
+void fpk_law_answer_truncation(struct fpk_answer *a, const struct fpk_truncation *t, bool line)
+{
+    fpk_answer_number(a, "truncation.alpha", t->level.alpha);
+    fpk_answer_number(a, "truncation.sigma", t->level.sigma);
+    answer_five(a, truncations[0], &t->cost, line);
+    answer_five(a, truncations[1], &t->output, line);
 }
 
 static void answer_moments(struct fpk_answer *a, const struct fpk_law_moments *m)
@@ -66,10 +89,7 @@ static enum fpk_status answer_split(struct fpk_answer *a, const struct fpk_job *
 {
     struct fpk_split split;
     FPK_TRY(fpk_job_split(job, options, used, &split));
-    const struct fpk_distances *d[4] = {&split.discretisation, &split.initialisation, &split.score,
-                                        &split.total};
-    for (size_t k = 0; k < 4; k++)
-        answer_distances(a, parts[k], d[k]);
+    fpk_law_answer_split(a, &split, true);
     return FPK_OK;
 }
 
@@ -78,10 +98,7 @@ static enum fpk_status answer_truncation(struct fpk_answer *a, const struct fpk_
 {
     struct fpk_truncation t;
     FPK_TRY(fpk_job_truncation(job, used, &t));
-    fpk_answer_number(a, "truncation.alpha", t.level.alpha);
-    fpk_answer_number(a, "truncation.sigma", t.level.sigma);
-    answer_distances(a, truncations[0], &t.cost);
-    answer_distances(a, truncations[1], &t.output);
+    fpk_law_answer_truncation(a, &t, true);
     return FPK_OK;
 }
 
@@ -95,7 +112,7 @@ static enum fpk_status answer_density(struct fpk_answer *a, const struct fpk_job
                     q = {.fine = &used->fine, .coarse = &used->coarse};
     struct fpk_distances d;
     FPK_TRY(fpk_distance(&p, &q, &d));
-    answer_distances(a, whole, &d);
+    fpk_law_answer_distances(a, &d, true);
     if (fpk_values_flag(values, "split"))
         FPK_TRY(answer_split(a, job, &options, used));
     return fpk_job_truncated(job) ? answer_truncation(a, job, used) : FPK_OK;

@@ -99,7 +99,7 @@ static enum fpk_status set_start(struct fpk_probe *probe, const struct fpk_plan 
     double alpha = plan->first.alpha, sigma = plan->first.sigma;
     if (options->exact)
         for (size_t a = 0; a < probe->dim; a++) {
-            probe->mean[a] = alpha * probe->shift[a];
+            probe->mean[a] = alpha * probe->centre[a];
             probe->variance[a] = alpha * alpha * probe->data->spread[a] + sigma * sigma;
         }
     else if (options->start) {
@@ -111,13 +111,13 @@ static enum fpk_status set_start(struct fpk_probe *probe, const struct fpk_plan 
     return FPK_OK;
 }
 
-/* probe->shift <- axes^T mu, until the sweeps replace it. */
+/* probe->centre <- axes^T mu. */
 static void set_centre(struct fpk_probe *probe)
 {
     size_t dim = probe->dim;
     for (size_t i = 0; i < dim; i++)
         for (size_t a = 0; a < dim; a++)
-            probe->shift[a] += probe->data->axes[i * dim + a] * probe->data->mean[i];
+            probe->centre[a] += probe->data->axes[i * dim + a] * probe->data->mean[i];
 }
 
 /* Axes first .. first + m - 1; empty lanes copy the last. */
@@ -128,7 +128,7 @@ static void sweep(struct fpk_probe *probe, const struct fpk_plan *plan, size_t n
     for (size_t l = 0; l < FPK_PROBE_LANES; l++) {
         size_t a = first + l < probe->dim ? first + l : probe->dim - 1;
         axes.spread[l] = probe->data->spread[a];
-        axes.centre[l] = probe->shift[a];
+        axes.centre[l] = probe->centre[a];
         axes.start_mean[l] = probe->mean[a];
         axes.start_variance[l] = probe->variance[a];
     }
@@ -205,8 +205,8 @@ enum fpk_status fpk_probe_init(struct fpk_probe *probe, const struct fpk_plan *p
     *probe = (struct fpk_probe){.dim = data->dim, .data = data};
     FPK_TRY(check_plan(plan));
     FPK_TRY(check_start(plan, data, o->exact ? NULL : o->start));
-    double **const array[] = {&probe->gain, &probe->shift,    &probe->noise,
-                              &probe->mean, &probe->variance, &probe->error};
+    double **const array[] = {&probe->centre, &probe->gain,     &probe->shift, &probe->noise,
+                              &probe->mean,   &probe->variance, &probe->error};
     enum fpk_status status = FPK_OK;
     for (size_t i = 0; i < sizeof array / sizeof *array; i++)
         FPK_TRY_DONE(status, fpk_allocate(array[i], data->dim));
@@ -222,6 +222,7 @@ done:
 
 void fpk_probe_clear(struct fpk_probe *probe)
 {
+    fpk_release(&probe->centre);
     fpk_release(&probe->gain);
     fpk_release(&probe->shift);
     fpk_release(&probe->noise);

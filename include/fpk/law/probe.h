@@ -33,6 +33,7 @@ struct fpk_probe {
     size_t dim;
     const struct fpk_mixture *data; /* borrowed */
     struct fpk_level level;         /* reached */
+    double *centre;                 /* mean of the data */
     double *gain;                   /* dx_end/dx_start */
     double *shift;                  /* what the data's mean brings */
     double *noise;                  /* variance that the noises of the steps bring */
