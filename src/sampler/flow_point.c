@@ -117,11 +117,22 @@ void fpk_flow_work_free(struct fpk_flow_work **work)
     fpk_release(work);
 }
 
+/* Between the ends every score knows every head. */
+static enum fpk_status known_at(const struct fpk_flow *flow, const struct fpk_level *level,
+                                const struct fpk_score *score)
+{
+    enum fpk_head head = flow->process.kind == FPK_FLOW ? FPK_HEAD_FLOW : FPK_HEAD_SCORE;
+    enum fpk_status status = fpk_score_head_known(score, head, level);
+    return status == FPK_OK ? FPK_OK : fpk_fail_context(status, "probability-flow-adaptive");
+}
+
 enum fpk_status fpk_flow_works_new(struct fpk_flow_work ***out, int threads,
                                    const struct fpk_flow *flow, const struct fpk_score *score,
                                    bool tangent)
 {
     *out = NULL;
+    FPK_TRY(known_at(flow, &flow->first, score));
+    FPK_TRY(known_at(flow, &flow->last, score));
     FPK_TRY(fpk_allocate(out, (size_t)threads));
     enum fpk_status status = FPK_OK;
     for (int k = 0; status == FPK_OK && k < threads; k++)

@@ -18,6 +18,8 @@ static const struct fpk_sampler *const list[] = {
     &fpk_sampler_lms,
     &fpk_sampler_plms,
     &fpk_sampler_edm_heun,
+    &fpk_sampler_flow_euler,
+    &fpk_sampler_flow_heun,
     &fpk_sampler_dpm_solver,
     &fpk_sampler_dpm_solver_pp,
     &fpk_sampler_dpm_solver_pp_sde,

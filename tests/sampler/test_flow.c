@@ -4,11 +4,12 @@
 
 #include "fpk/numeric/elementary.h"
 #include "fpk/sampler/flow.h"
+#include "fpk/wiener/normal.h"
 
 extern const struct fpk_sampler fpk_sampler_probability_flow_adaptive;
 
 static const char *const everything[] = {"schedule=vp", "schedule=sub-vp", "schedule=ve",
-                                         "schedule=edm"};
+                                         "schedule=edm", "schedule=flow"};
 enum { ALL = sizeof everything / sizeof everything[0], N = 60 };
 
 static struct fpk_flow flow_of(const char *options)
@@ -185,6 +186,32 @@ static void test_log_likelihood_of_the_start(void **state)
     fpk_mixture_clear(&g1);
 }
 
+/* Two correlated modes in the plane: the trace of the Jacobian. */
+static void test_log_likelihood_in_the_plane(void **state)
+{
+    (void)state;
+    struct fpk_mixture plane;
+    check_ok(fpk_mixture_init(&plane, 2, 2, (double[]){.4, .6}, (double[]){-1, .5, 1.2, -.3},
+                              (double[]){.3, .1, .1, .2, .25, -.15, -.15, .4}));
+    struct fpk_score score = fpk_score_exact(&plane);
+    score.log_pdf = log_noised;
+    struct fpk_points x;
+    check_ok(fpk_points_init(&x, 20, 2));
+    check_ok(fpk_mixture_sample(&plane, 3, FPK_FOR_DATA, &x));
+    for (int k = 0; k < ALL; k++) {
+        struct fpk_flow flow = flow_of(everything[k]);
+        double got[20], error[20], want[20];
+        check_ok(fpk_flow_log_likelihood(&flow, &score, FPK_FLOW_FROM_EXACT, &x, got, error, 1));
+        fpk_mixture_log_pdf(&plane, 20, x.x, want);
+        for (int i = 0; i < 20; i++) {
+            check_close(got[i], want[i], 1e-7);
+            check_close(got[i], want[i], error[i] + 1e-11);
+        }
+    }
+    fpk_points_clear(&x);
+    fpk_mixture_clear(&plane);
+}
+
 static void test_bits_do_not_depend_on_threads_or_shards(void **state)
 {
     (void)state;
@@ -241,6 +268,9 @@ static void test_refusals(void **state)
     check_refused(
         fpk_flow_log_likelihood(&flow, &score, FPK_FLOW_FROM_EXACT, &points, log_p, NULL, 1),
         FPK_USAGE, "not known to this score");
+    flow = flow_of("schedule=flow");
+    check_refused(fpk_flow_run(&flow, &score, &start, 1, 7, &points, 1, NULL), FPK_USAGE,
+                  "does not give flow at alpha = 0");
     fpk_start_clear(&start);
     fpk_points_clear(&points);
     fpk_points_clear(&wide);
@@ -254,6 +284,7 @@ int main(void)
         cmocka_unit_test(test_transition),
         cmocka_unit_test(test_log_likelihood),
         cmocka_unit_test(test_log_likelihood_of_the_start),
+        cmocka_unit_test(test_log_likelihood_in_the_plane),
         cmocka_unit_test(test_bits_do_not_depend_on_threads_or_shards),
         cmocka_unit_test(test_refusals),
     };

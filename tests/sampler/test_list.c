@@ -25,6 +25,8 @@ static const struct line {
     {"lms", 1000, 1000, 0, 0, PLP},
     {"plms", 1009, 1000, 0, 0, PLP},
     {"edm-heun", 1999, 1000, 0, 0, PLP},
+    {"flow-euler", 1000, 1000, 0, 0, PLP},
+    {"flow-heun", 1999, 1000, 0, 0, PLP},
     {"dpm-solver", 1999, 1000, 0, 0, PLP},
     {"dpm-solver++", 1000, 1000, 0, 0, PLP},
     {"dpm-solver++-sde", 1000, 1000, 999, 0, PLP},

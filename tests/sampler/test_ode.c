@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ode.c and its builders: probability-flow-euler, -heun, -rk4; flow_euler.c, flow_heun.c. */
+/* ode.c, and what is built with it: probability-flow-euler, -heun, -rk4, flow-euler, flow-heun. */
 #include "order.h"
 
 static void test_known_answers(void **state)
@@ -8,6 +8,8 @@ static void test_known_answers(void **state)
     check_equal(check_known("probability-flow-euler", 1e-12), 40);
     check_equal(check_known("probability-flow-heun", 1e-12), 80);
     check_equal(check_known("probability-flow-rk4", 1e-12), 80);
+    check_equal(check_known("flow-euler", 1e-13), 8);
+    check_equal(check_known("flow-heun", 1e-13), 8);
 }
 
 /* Equal steps on the twin of the linear schedule: t_i = (S - i)/S, dt = 1/S, to the bit. */
@@ -69,12 +71,38 @@ static void test_orders(void **state)
     check_order("probability-flow-rk4", "", 2, 100);
     check_order("probability-flow-rk4", "final=same,schedule=sub-vp", 4, 200);
     check_order("probability-flow-heun", "final=same,schedule=sub-vp", 2, 200);
+    check_order("flow-euler", "", 1, 80);
+    check_order("flow-heun", "", 2, 80);
+    check_order("flow-heun", "final=same", 2, 80);
+    check_order("flow-heun", "shift=3", 2, 80);
+    check_order("probability-flow-rk4", "final=same,schedule=flow", 4, 40);
+}
+
+/* A shift is a list of times: t -> 3 t/(1 + 2 t). */
+static void test_shift(void **state)
+{
+    (void)state;
+    struct fpk_plan a = plan_of("flow-heun", "steps=4,shift=3");
+    struct fpk_plan b = plan_of("flow-heun", "times=1;0.9;0.75;0.5");
+    check_equal(a.n, b.n);
+    for (size_t i = 0; i < a.n; i++) {
+        check_close(a.instruction[i].level.t, b.instruction[i].level.t, 1e-15);
+        check_close(a.instruction[i].level.alpha, b.instruction[i].level.alpha, 1e-15);
+        check_close(a.instruction[i].level.sigma, b.instruction[i].level.sigma, 1e-15);
+        for (int j = 0; j < a.instruction[i].n_in; j++)
+            check_close(a.instruction[i].c[j], b.instruction[i].c[j], 1e-15);
+    }
+    check_close(a.first.alpha, 0, 0);
+    check_equal(a.instruction[0].head, FPK_HEAD_FLOW);
+    fpk_plan_clear(&a);
+    fpk_plan_clear(&b);
 }
 
 static void test_refusals(void **state)
 {
     (void)state;
     struct fpk_plan plan;
+    check_refused(try_plan(&plan, "flow-euler", "spacing=logsnr,steps=5"), FPK_USAGE, "alpha 0");
     check_refused(try_plan(&plan, "probability-flow-heun", "times=0.5;0.7"), FPK_USAGE,
                   "must decrease");
 }
@@ -86,6 +114,7 @@ int main(void)
         cmocka_unit_test(test_euler_coefficients_to_the_bit),
         cmocka_unit_test(test_gaussian_with_four_eigenvalues),
         cmocka_unit_test(test_orders),
+        cmocka_unit_test(test_shift),
         cmocka_unit_test(test_refusals),
     };
     return check_main(tests);
