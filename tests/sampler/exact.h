@@ -227,6 +227,27 @@ static inline void check_claims(const char *name)
     fpk_mixture_clear(&data[1]);
 }
 
+/* From alpha 0 (the end of a rescaled schedule, of the flow) the first step has infinite length and
+ * goes to (sigma'/sigma) x + alpha' x0, the next ones start afresh; from the exact start N(0, 1) the
+ * mean is exact and the variance near. */
+static inline void check_alpha_zero(const char *name, const char *options)
+{
+    static const char *const paths[] = {"zero-terminal-snr=true spacing=trailing steps=400",
+                                        "schedule=flow steps=400"};
+    for (int k = 0; k < 2; k++) {
+        char text[160];
+        snprintf(text, sizeof text, "%s %s", paths[k], options);
+        struct fpk_plan plan;
+        plan_of(&plan, name, text);
+        check_close(plan.first.alpha, 0, 0);
+        double mean = 0, variance = 1;
+        affine_push(&plan, .7, .25, &mean, &variance);
+        check_close(mean, .7, 1e-13);
+        check_close(variance, .25, .02);
+        fpk_plan_clear(&plan);
+    }
+}
+
 /* Every value of the method's options with every schedule and spacing and 1 .. 40 steps: a plan of
  * finite numbers that ends where it says, or a sentence. Returns the number of plans built. */
 static inline long check_sweep(const char *name, const char *const *options)

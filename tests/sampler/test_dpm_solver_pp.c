@@ -83,6 +83,14 @@ static void test_the_clean_end_is_the_estimate(void **state)
     }
 }
 
+static void test_start_without_data(void **state)
+{
+    (void)state;
+    static const char *const options[] = {"order=2", "order=3", "order=3 variant=single-step"};
+    for (int k = 0; k < 3; k++)
+        check_alpha_zero("dpm-solver++", options[k]);
+}
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -99,6 +107,7 @@ static void test_refusals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_start_without_data),
         cmocka_unit_test(test_known),
         cmocka_unit_test(test_claims),
         cmocka_unit_test(test_what_keeps_order_three),

@@ -38,6 +38,14 @@ static void test_weak_order(void **state)
     }
 }
 
+static void test_start_without_data(void **state)
+{
+    (void)state;
+    static const char *const options[] = {"order=1", "order=2", "order=2 solver-type=heun"};
+    for (int k = 0; k < 3; k++)
+        check_alpha_zero("dpm-solver++-sde", options[k]);
+}
+
 static void test_finite_or_refused(void **state)
 {
     (void)state;
@@ -48,6 +56,7 @@ static void test_finite_or_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_start_without_data),
         cmocka_unit_test(test_known),
         cmocka_unit_test(test_weak_order),
         cmocka_unit_test(test_finite_or_refused),

@@ -46,6 +46,14 @@ static void test_predictor_is_2m(void **state)
     fpk_plan_clear(&b);
 }
 
+static void test_start_without_data(void **state)
+{
+    (void)state;
+    static const char *const options[] = {"order=1", "order=3", "order=3 corrector=off"};
+    for (int k = 0; k < 3; k++)
+        check_alpha_zero("unipc", options[k]);
+}
+
 static void test_finite_or_refused(void **state)
 {
     (void)state;
@@ -58,6 +66,7 @@ static void test_finite_or_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_start_without_data),
         cmocka_unit_test(test_known),
         cmocka_unit_test(test_claims),
         cmocka_unit_test(test_what_keeps_order_four),
