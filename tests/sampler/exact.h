@@ -228,8 +228,8 @@ static inline void check_claims(const char *name)
 }
 
 /* From alpha 0 (the end of a rescaled schedule, of the flow) the first step has infinite length and
- * goes to (sigma'/sigma) x + alpha' x0, the next ones start afresh; from the exact start N(0, 1) the
- * mean is exact and the variance near. */
+ * goes to (sigma'/sigma) x + alpha' x0, the next ones start afresh; from the exact start N(0, 1)
+ * the mean is exact and the variance near. */
 static inline void check_alpha_zero(const char *name, const char *options)
 {
     static const char *const paths[] = {"zero-terminal-snr=true spacing=trailing steps=400",
