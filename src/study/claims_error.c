@@ -2,6 +2,7 @@
 /* The errors of one run of a claim: what fpk/study/claims.h measures orders of. */
 #include "claims_priv.h"
 
+#include "fpk/law/probe.h"
 #include "fpk/numeric/sum.h"
 #include "fpk/study/method.h"
 #include "fpk/study/split.h"
@@ -81,6 +82,32 @@ enum fpk_status fpk_claim_law_errors(const struct fpk_job *job, int threads,
     }
     fpk_law_pair_clear(&pair);
     fpk_law_end(&law);
+    return status;
+}
+
+enum fpk_status fpk_claim_probe_errors(const struct fpk_job *job, struct fpk_claim_errors *out)
+{
+    struct fpk_probe probe = {0};
+    struct fpk_mixture end = {0}, got = {0};
+    struct fpk_distances d;
+    double mean, variance, one = 1;
+    enum fpk_status status;
+    FPK_TRY_DONE(status, fpk_probe_init(&probe, &job->plan, job->target,
+                                        &(struct fpk_probe_options){.exact = true}));
+    fpk_probe_mean(&probe, &mean, NULL);
+    fpk_probe_covariance(&probe, &variance, NULL);
+    FPK_TRY_DONE(status, fpk_mixture_diffuse(job->target, fpk_job_end(job), &end));
+    FPK_TRY_DONE(status, fpk_mixture_init(&got, 1, 1, &one, &mean, &variance));
+    struct fpk_side p = {.mixture = &end}, q = {.mixture = &got};
+    FPK_TRY_DONE(status, fpk_distance(&p, &q, &d));
+    keep(out, FPK_CLAIM_TV, d.tv);
+    keep(out, FPK_CLAIM_W1, d.w1);
+    out->bound[FPK_CLAIM_TV] += probe.error[0] / sqrt(variance);
+    out->bound[FPK_CLAIM_W1] += probe.error[0];
+done:
+    fpk_probe_clear(&probe);
+    fpk_mixture_clear(&end);
+    fpk_mixture_clear(&got);
     return status;
 }
 

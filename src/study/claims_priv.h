@@ -21,9 +21,14 @@ struct fpk_claim_errors {
     bool known[FPK_CLAIM_MEASURES];
 };
 
-/* tv and w1 of the output law, 1-D. FPK_NUMERIC and the like as fpk_law_of_plan. */
+/* tv and w1 of the output law, 1-D. FPK_USAGE when the plan has no law in x alone, FPK_NUMERIC when
+ * its steps are too long for one. */
 enum fpk_status fpk_claim_law_errors(const struct fpk_job *job, int threads,
                                      struct fpk_claim_errors *out) FPK_MUST_USE;
+
+/* The same of Gaussian data by the probe: any plan without CLIP and the like. */
+enum fpk_status fpk_claim_probe_errors(const struct fpk_job *job,
+                                       struct fpk_claim_errors *out) FPK_MUST_USE;
 
 /* rms of the end points of equally probable starts against the exact flow. */
 enum fpk_status fpk_claim_end_points(const struct fpk_job *job, int threads,

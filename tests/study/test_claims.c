@@ -85,6 +85,23 @@ static void test_stochastic(void **state)
     check_between(s[0].slope, .8, 1.2);
 }
 
+/* Noise with memory of the step before: no law, but a probe on the Gaussian, which gives what the
+ * law gives where there is one. */
+static void test_probe(void **state)
+{
+    (void)state;
+    struct fpk_sampler_claim claim = {.options = "order=2", .spacing = "logsnr", .order = 2};
+    struct fpk_claim_study s[FPK_CLAIM_MEASURES];
+    const struct fpk_sampler *sde = sampler_of("dpm-solver++-sde");
+    size_t n;
+    check_ok(fpk_claim_measure(sde, &claim, FPK_CLAIM_GAUSSIAN, 80, 1, s, &n));
+    check_equal(n, 2);
+    check_true(s[0].passed && s[1].passed);
+    check_between(s[1].fine, 1.85, 2.8);
+    check_ok(fpk_claim_measure(sde, &claim, FPK_CLAIM_MIXTURE, 10, 1, s, &n));
+    check_equal(n, 0);
+}
+
 static void test_refused_options(void **state)
 {
     (void)state;
@@ -99,9 +116,8 @@ static void test_refused_options(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_judge),
-        cmocka_unit_test(test_known_order),
-        cmocka_unit_test(test_stochastic),
+        cmocka_unit_test(test_judge),           cmocka_unit_test(test_known_order),
+        cmocka_unit_test(test_stochastic),      cmocka_unit_test(test_probe),
         cmocka_unit_test(test_refused_options),
     };
     return check_main(tests);

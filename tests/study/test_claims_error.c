@@ -32,6 +32,10 @@ static void test_gaussian_in_closed_form(void **state)
     double w1 = fabs(stretch) * (sqrt(2 / acos(-1)) * exp(-r * r / 2) + r * erf(r / sqrt(2)));
     check_relative(e.error[FPK_CLAIM_W1], w1, 1e-6);
     check_between(e.bound[FPK_CLAIM_W1], 0, 1e-9);
+    struct fpk_claim_errors probe = {0};
+    check_ok(fpk_claim_probe_errors(&job, &probe));
+    check_relative(probe.error[FPK_CLAIM_W1], e.error[FPK_CLAIM_W1], 1e-8);
+    check_relative(probe.error[FPK_CLAIM_TV], e.error[FPK_CLAIM_TV], 1e-8);
     check_true(e.known[FPK_CLAIM_TV] && e.known[FPK_CLAIM_W1] && e.known[FPK_CLAIM_RMS]);
     fpk_law_end(&law);
     fpk_job_clear(&job);
