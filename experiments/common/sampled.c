@@ -2,42 +2,27 @@
 #include "sampled.h"
 
 #include "fpk/sampler/sampler.h"
+#include "fpk/study/method.h"
 
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
-
-/* "a=1 b=2" into values; text is written over. */
-static enum fpk_status set_options(struct fpk_values *values, char *text)
-{
-    char *rest = NULL;
-    for (char *word = strtok_r(text, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
-        char *is = strchr(word, '=');
-        FPK_CHECK(is, FPK_USAGE, "the option \"%.40s\" has no value", word);
-        *is = 0;
-        FPK_TRY(fpk_values_set(values, word, is + 1));
-    }
-    return FPK_OK;
-}
 
 enum fpk_status fpk_common_plan(struct fpk_plan *plan, const char *sampler, const char *options,
                                 ...)
 {
-    const struct fpk_sampler *method = NULL;
-    struct fpk_values values = {0};
+    struct fpk_method method = {0};
     char text[512];
     va_list args;
     va_start(args, options);
     int length = vsnprintf(text, sizeof text, options, args);
     va_end(args);
     FPK_CHECK(length < (int)sizeof text, FPK_USAGE, "options of %s are too long", sampler);
-    FPK_TRY(fpk_sampler_find(sampler, &method));
-    FPK_TRY(fpk_values_init(&values, method->parameter, method->n_parameter));
-    enum fpk_status status = set_options(&values, text);
+    FPK_TRY(fpk_method_parse(&method, sampler));
+    enum fpk_status status = fpk_method_set(&method, text);
     if (status == FPK_OK)
-        status = method->build(plan, &values);
-    fpk_values_clear(&values);
+        status = method.sampler->build(plan, &method.values);
+    fpk_method_clear(&method);
     return status;
 }
 
