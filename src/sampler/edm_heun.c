@@ -102,7 +102,8 @@ static enum fpk_status build(struct fpk_plan *plan, const struct fpk_values *val
 }
 
 static const struct fpk_sampler_claim claim[] = {
-    {"rho=1", "karras", 2, true, 2},
+    {"schedule=edm truncate=0", "karras", 2, true, 2},
+    {"schedule=edm churn=10", "karras", 2, false, 2}, /* noise comes exactly, then the ODE */
 };
 
 const struct fpk_sampler fpk_sampler_edm_heun = {

@@ -95,10 +95,11 @@ static enum fpk_status build(struct fpk_plan *plan, const struct fpk_values *val
 }
 
 static const struct fpk_sampler_claim claim[] = {
-    {"order=1 schedule=edm", "karras", 1, true, 1},
-    {"order=2 schedule=edm", "karras", 2, true, 1},
-    {"order=3 schedule=edm", "karras", 3, true, 1},
-    {"order=4 schedule=edm", "karras", 4, true, 1},
+    {"order=1 schedule=edm truncate=0", "karras", 1, true, 1},
+    {"order=2 schedule=edm truncate=0", "karras", 2, true, 1},
+    {"order=3 warm-up=rk4 schedule=edm sigma-max=3", "karras", 3, true, 1},
+    {"order=4 warm-up=rk4 schedule=edm sigma-max=3", "karras", 4, true, 1},
+    {"order=4 schedule=edm sigma-max=3", "karras", 2, true, 1}, /* the first step is Euler's */
 };
 
 const struct fpk_sampler fpk_sampler_lms = {

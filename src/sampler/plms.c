@@ -122,7 +122,10 @@ static enum fpk_status build(struct fpk_plan *plan, const struct fpk_values *val
 }
 
 static const struct fpk_sampler_claim claim[] = {
-    {"warm-up=prk schedule=linear truncate=100", "leading", 2, true, 1},
+    {"warm-up=prk", "uniform", 2, true, 1},
+    {"warm-up=improved-euler", "uniform", 2, true, 1},
+    {"warm-up=lower-order", "uniform", 2, true, 1},
+    {"truncate=0", "uniform", 1, true, 1}, /* eps goes as the root of t there */
 };
 
 const struct fpk_sampler fpk_sampler_plms = {

@@ -12,7 +12,7 @@ static enum fpk_status build(struct fpk_plan *plan, const struct fpk_values *val
 }
 
 static const struct fpk_sampler_claim claim[] = {
-    {"", "uniform", 1, true, 1},
+    {"truncate=0", "uniform", 1, true, 1},
 };
 
 const struct fpk_sampler fpk_sampler_probability_flow_euler = {

@@ -13,8 +13,8 @@ static enum fpk_status build(struct fpk_plan *plan, const struct fpk_values *val
 }
 
 static const struct fpk_sampler_claim claim[] = {
-    {"final=euler", "uniform", 2, true, 2},
-    {"final=same", "uniform", 2, true, 2},
+    {"final=euler truncate=0", "uniform", 2, true, 2},
+    {"final=same truncate=0", "uniform", 2, true, 2},
 };
 
 const struct fpk_sampler fpk_sampler_probability_flow_heun = {

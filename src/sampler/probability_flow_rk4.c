@@ -13,8 +13,8 @@ static enum fpk_status build(struct fpk_plan *plan, const struct fpk_values *val
 }
 
 static const struct fpk_sampler_claim claim[] = {
-    {"final=same", "uniform", 4, true, 4},
-    {"final=euler", "uniform", 2, true, 4}, /* one step of first order */
+    {"final=same truncate=0", "uniform", 4, true, 4},
+    {"final=euler truncate=0", "uniform", 2, true, 4}, /* one step of first order */
 };
 
 const struct fpk_sampler fpk_sampler_probability_flow_rk4 = {

@@ -114,6 +114,7 @@ static enum fpk_status read_process(struct fpk_path_request *request, struct fpk
         p->low = real(values, "sigma-min", p->kind == FPK_VE ? 0.01 : 0.002);
         p->high = real(values, "sigma-max", p->kind == FPK_VE ? 50 : 80);
     }
+    request->truncated = request->truncate > 0; /* time 0 is the clean end */
     path->continuous = true;
     path->process = *p;
     path->family = p->kind == FPK_VP       ? FPK_PATH_PRESERVING

@@ -67,6 +67,10 @@ static void test_lists(void **state)
     check_equal(path.n, 3);
     path_check(&path);
     fpk_path_clear(&path);
+    path_make(&path, "schedule", "edm", "spacing", "karras", "steps", "4", "truncate", "0");
+    check_same_bits(path.level[3].sigma, .002);
+    check_same_bits(path.level[4].sigma, 0);
+    fpk_path_clear(&path);
     path_refused("must decrease", "schedule", "vp", "times", ".5,.5");
     path_refused("not between", "schedule", "vp", "times", "2,.5");
     path_refused("no step leads", "schedule", "vp", "times", "0");
