@@ -60,6 +60,23 @@ static void test_ddim_is_the_exponential_integrator(void **state)
     fpk_mixture_clear(&data);
 }
 
+/* The order does not depend on how alpha and sigma hang together. */
+static void test_other_paths(void **state)
+{
+    (void)state;
+    static const char *const path[] = {"schedule=ve spacing=logsnr truncate=0.1",
+                                       "schedule=sub-vp spacing=logsnr truncate=0.1",
+                                       "schedule=edm spacing=logsnr truncate=0.05",
+                                       "schedule=flow spacing=logsnr sigma-max=100 truncate=0.05"};
+    struct fpk_mixture data = mixture_m1();
+    for (int k = 0; k < 4; k++) {
+        check_between(slope_of("dpm-solver", "order=3", path[k], 320, &data, false), 2.8, 3.2);
+        check_between(slope_of("dpm-solver++", "order=3", path[k], 320, &data, false), 2.8, 3.2);
+        check_between(slope_of("unipc", "order=2", path[k], 320, &data, false), 2.8, 3.2);
+    }
+    fpk_mixture_clear(&data);
+}
+
 static void test_finite_or_refused(void **state)
 {
     (void)state;
@@ -75,6 +92,7 @@ int main(void)
         cmocka_unit_test(test_known),
         cmocka_unit_test(test_claims),
         cmocka_unit_test(test_ddim_is_the_exponential_integrator),
+        cmocka_unit_test(test_other_paths),
         cmocka_unit_test(test_finite_or_refused),
     };
     return check_main(tests);
