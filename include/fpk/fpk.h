@@ -32,6 +32,7 @@
 #include "fpk/formula/matrix.h"
 #include "fpk/formula/pack.h"
 
+#include "fpk/schedule/audit.h"
 #include "fpk/schedule/head.h"
 #include "fpk/schedule/level.h"
 #include "fpk/schedule/path.h"

@@ -2,12 +2,10 @@
 /* The catalogues of `fpk show`, read off the lists of the layers (but for the schedules: words). */
 #include "catalogue.h"
 
-#include "answer.h"
 #include "show.h"
 
 #include "fpk/model/model.h"
 #include "fpk/record/json_writer.h"
-#include "fpk/schedule/schedule.h"
 
 #include <stdio.h>
 
@@ -168,6 +166,25 @@ static const struct entry schedules[] = {
     {.name = "cosine",
      .sentence = "abar = cos^2(pi/2 (t + .008)/1.008) / its value at 0, beta clipped at .999",
      .citation = "arXiv:2102.09672"},
+    {.name = "sigmoid",
+     .sentence = "beta from 1e-4 to 2e-2 along the logistic function of -6 .. 6",
+     .citation = "arXiv:2203.02923"},
+    {.name = "exponential", .sentence = "abar = e^(-12 (t + 1)/T): beta is constant"},
+    {.name = "vp",
+     .sentence = "dX = -beta(t) X/2 dt + sqrt(beta(t)) dW, beta linear, .1 .. 20",
+     .citation = "arXiv:2011.13456"},
+    {.name = "sub-vp",
+     .sentence = "the same drift and less noise: alpha^2 + sigma = 1",
+     .citation = "arXiv:2011.13456"},
+    {.name = "ve",
+     .sentence = "dX = g(t) dW, sigma(t) geometric from .01 to 50",
+     .citation = "arXiv:2011.13456"},
+    {.name = "edm",
+     .sentence = "sigma = t from 80 to .002, alpha = 1",
+     .citation = "arXiv:2206.00364"},
+    {.name = "flow",
+     .sentence = "alpha = 1 - t, sigma = t: straight lines from data to noise",
+     .citation = "arXiv:2209.03003"},
 };
 
 static void get_schedule(size_t i, struct entry *e)
@@ -178,24 +195,4 @@ static void get_schedule(size_t i, struct entry *e)
 enum fpk_status fpk_show_schedules(const struct fpk_call *call)
 {
     return print_entries(call, "schedules", sizeof schedules / sizeof *schedules, get_schedule);
-}
-
-enum fpk_status fpk_show_schedule(const struct fpk_call *call)
-{
-    struct fpk_schedule s;
-    struct fpk_answer a = {0};
-    enum { T = 1000 };
-    FPK_TRY(fpk_schedule_init(&s, call->argument[1], T));
-    struct fpk_level first = fpk_schedule_level(&s, 0), last = fpk_schedule_level(&s, T - 1);
-    fpk_answer_text(&a, "schedule", s.name);
-    fpk_answer_integer(&a, "training_times", T);
-    fpk_answer_number(&a, "beta_first", s.beta[0]);
-    fpk_answer_number(&a, "beta_last", s.beta[T - 1]);
-    fpk_answer_number(&a, "abar_first", s.abar[0]);
-    fpk_answer_number(&a, "abar_last", s.abar[T - 1]);
-    fpk_answer_number(&a, "sigma_over_alpha_first", first.sigma / first.alpha);
-    fpk_answer_number(&a, "sigma_over_alpha_last", last.sigma / last.alpha);
-    fpk_answer_number(&a, "snr_last", last.alpha * last.alpha / (last.sigma * last.sigma));
-    fpk_schedule_clear(&s);
-    return fpk_answer_print(&a, call);
 }

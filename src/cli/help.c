@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "help.h"
 
+#include "show_schedule.h"
+
 #include "tables.h"
 
 #include "fpk/lab/options.h"
@@ -200,6 +202,8 @@ enum fpk_status fpk_help_complete(const struct fpk_verb *verb)
         for (size_t i = 0; i < n; i++)
             add_names(&text, samplers[i]->parameter, samplers[i]->n_parameter);
     }
+    if (verb->takes & FPK_TAKES_PLAN)
+        add_names(&text, fpk_table_schedule.row, fpk_table_schedule.n);
     if (verb->takes & FPK_TAKES_EQUATION) {
         const struct fpk_model_kind *const *models = fpk_model_kinds(&n);
         for (size_t i = 0; i < n; i++)

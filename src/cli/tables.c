@@ -7,6 +7,7 @@
 #include "particles.h"
 #include "sampling.h"
 #include "scheme.h"
+#include "show_schedule.h"
 
 #include "fpk/lab/options.h"
 
@@ -109,6 +110,8 @@ enum fpk_status fpk_tables_gather(const struct fpk_verb *verb, int argc, char **
     FPK_TRY(fpk_values_init(values, NULL, 0));
     for (size_t i = 0; i < g.n; i++)
         FPK_TRY(add_new(values, g.table[i]));
+    if ((verb->takes & FPK_TAKES_PLAN) && argc >= 2 && strcmp(argv[0], "schedule") == 0)
+        FPK_TRY(fpk_show_schedule_options(values, argv[1]));
     fpk_message_clear(); /* an unknown model is reported by the verb, with its own words */
     return FPK_OK;
 }

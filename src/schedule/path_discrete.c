@@ -41,10 +41,10 @@ static void fill(struct fpk_path *path, const long *t)
     }
 }
 
-/* The time at which a truncated path ends, -1 otherwise. */
+/* The time at which the path ends: -1 is the clean end. */
 static enum fpk_status read_end(const struct fpk_path_request *request, size_t T, long *end)
 {
-    *end = -1;
+    *end = request->ends_at_0 ? 0 : -1;
     if (!request->truncated)
         return FPK_OK;
     double t = request->truncate;
@@ -84,19 +84,33 @@ static enum fpk_status from_list(struct fpk_path *path, const struct fpk_path_re
     return status;
 }
 
-/* The grid of S over the times above the end: over all of them down to the clean end. */
+static enum fpk_status check_grid(const long *t, size_t S, size_t T)
+{
+    FPK_CHECK(t[0] < (long)T, FPK_USAGE,
+              "--offset takes the first time to %ld, beyond the last training time %zu; take fewer "
+              "steps, or no offset",
+              t[0], T - 1);
+    FPK_CHECK(t[S - 1] > t[S], FPK_USAGE,
+              "the last step would go from training time %ld to itself: with "
+              "--set-alpha-to-one=false the times must end above 0, as with --offset 1",
+              t[S]);
+    return FPK_OK;
+}
+
+/* The grid of S over all times, or over those above a truncation, as it is over all above the
+ * clean end. */
 static enum fpk_status from_grid(struct fpk_path *path, const struct fpk_path_request *request,
                                  long end)
 {
-    size_t S = request->steps;
-    long *grid = NULL, *t = NULL;
+    size_t S = request->steps, T = path->schedule.T;
+    long *grid = NULL, *t = NULL, below = request->truncated ? end : -1;
     enum fpk_status status;
-    FPK_TRY_DONE(status, fpk_time_grid(request->spacing_name, path->schedule.T - (size_t)(end + 1),
-                                       S, &grid));
+    FPK_TRY_DONE(status, fpk_time_grid(request->spacing_name, T - (size_t)(below + 1), S, &grid));
     FPK_TRY_DONE(status, fpk_allocate(&t, S + 1));
     for (size_t i = 0; i < S; i++)
-        t[i] = grid[i] + end + 1;
+        t[i] = grid[i] + below + 1 + request->offset;
     t[S] = end;
+    FPK_TRY_DONE(status, check_grid(t, S, T));
     FPK_TRY_DONE(status, fpk_path_allocate(path, S));
     fill(path, t);
 done:

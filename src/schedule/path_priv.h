@@ -25,6 +25,8 @@ struct fpk_path_request {
     bool is_sigmas;             /* the list holds sigmas */
     bool truncated;             /* ends at `truncate` instead of the clean end */
     double truncate;            /* a time, of --sigmas a sigma */
+    long offset;                /* of leading */
+    bool ends_at_0;             /* a discrete path: at training time 0, not at the clean end */
     double rho;                 /* of karras */
     double least, most;         /* sigma/alpha of the last level and the first; 0: not given */
     struct fpk_process process; /* where it is continuous */

@@ -104,7 +104,7 @@ static enum fpk_status read_process(struct fpk_path_request *request, struct fpk
     struct fpk_process *p = &request->process;
     bool betas = (p->kind == FPK_VP || p->kind == FPK_SUB_VP) && strcmp(name, "linear") != 0;
     FPK_TRY(REFUSE(values, "with a continuous process", "training-times", "betas",
-                   "zero-terminal-snr"));
+                   "zero-terminal-snr", "offset", "set-alpha-to-one"));
     if (!betas)
         FPK_TRY(REFUSE(values, "but with --schedule vp and sub-vp", "beta-min", "beta-max"));
     if (betas) {
@@ -155,7 +155,8 @@ static enum fpk_status read_sigmas(struct fpk_path_request *request, struct fpk_
                                    const struct fpk_values *values)
 {
     FPK_TRY(REFUSE(values, "beside --sigmas", "schedule", "betas", "training-times", "spacing",
-                   "steps", "times", "zero-terminal-snr", "beta-min", "beta-max"));
+                   "steps", "times", "zero-terminal-snr", "beta-min", "beta-max", "offset",
+                   "set-alpha-to-one"));
     FPK_TRY(fpk_sigma_list(fpk_values_text(values, "sigmas"), &request->list, &request->steps));
     request->is_sigmas = true;
     request->spacing_name = "list";
@@ -166,6 +167,26 @@ static enum fpk_status read_sigmas(struct fpk_path_request *request, struct fpk_
     path->family = FPK_PATH_EXPLODING;
     path->process = (struct fpk_process){.kind = FPK_EDM, .low = last, .high = request->list[0]};
     return read_ends(request, path, values);
+}
+
+/* How a discrete path begins and ends where implementations differ. */
+static enum fpk_status read_switches(struct fpk_path_request *request,
+                                     const struct fpk_values *values)
+{
+    if (request->spacing != FPK_SPACING_LEADING)
+        FPK_TRY(REFUSE(values, "but with --spacing leading", "offset"));
+    if (request->truncated)
+        FPK_TRY(REFUSE(values, "beside --truncate, which says where the path ends",
+                       "set-alpha-to-one"));
+    if (request->spacing >= FPK_SPACING_UNIFORM)
+        FPK_TRY(REFUSE(values,
+                       "with this spacing, which reaches training time 0 by itself; "
+                       "--truncate 0 ends there",
+                       "set-alpha-to-one"));
+    request->offset = has(values, "offset") ? (long)fpk_values_integer(values, "offset") : 0;
+    request->ends_at_0 =
+        has(values, "set-alpha-to-one") && !fpk_values_flag(values, "set-alpha-to-one");
+    return FPK_OK;
 }
 
 /* Steps and spacing, or the times themselves. */
@@ -203,6 +224,8 @@ enum fpk_status fpk_path_request_read(struct fpk_path_request *request, struct f
     else
         FPK_TRY(read_discrete(path, values, name));
     FPK_TRY(read_grid(request, path, values));
+    if (path->discrete)
+        FPK_TRY(read_switches(request, values));
     return read_ends(request, path, values);
 }
 

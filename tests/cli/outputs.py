@@ -21,7 +21,8 @@ SIMULATE = ['simulate'] + EQUATION + ['--dt', '0.1', '--particles', '1000']
 SOLVE = ['solve'] + EQUATION + ['--initial', 'normal:0:1', '--at', '0,1']
 TALKERS = [['list'], ['info'], ['show', 'models'], ['show', 'samplers'], ['show', 'integrators'],
            ['show', 'schedules'], ['show', 'sampler', 'ddim', '--steps', '3'],
-           ['show', 'schedule', 'linear'], LAW, SIMULATE, SOLVE,
+           ['show', 'schedule', 'linear'], ['show', 'schedule', 'flow', '--steps', '1'],
+           LAW, SIMULATE, SOLVE,
            ['solve'] + EQUATION + ['--eigenvalues', '3', '--first-passage', '0:1'],
            ['simulate', '--model', 'lorenz', '--dt', '0.01', '--time', '0.1', '--particles', '9',
             '--initial', 'normal:1,2,3:0.1']]

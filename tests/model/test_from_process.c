@@ -52,6 +52,8 @@ static void test_refusals(void **state)
     struct fpk_process p = {.kind = FPK_VE, .low = 1, .high = 0.5};
     check_refused(fpk_model_from_process(&m, p, 1), FPK_USAGE, "VE");
     check_refused(fpk_model_from_process(&m, fpk_process_vp_linear(), 0), FPK_USAGE, "dimension");
+    struct fpk_process flow = {.kind = FPK_FLOW};
+    check_refused(fpk_model_from_process(&m, flow, 1), FPK_USAGE, "no model of the process flow");
     check_true(m.clear == NULL);
     struct fpk_process constant = {.kind = FPK_VP, .low = 2, .high = 2};
     check_ok(fpk_model_from_process(&m, constant, 1));

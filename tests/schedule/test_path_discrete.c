@@ -68,6 +68,37 @@ static void test_lists_and_truncation(void **state)
     path_refused("not a training time", "times", "10,5", "truncate", "7");
 }
 
+/* Stable Diffusion's: leading, offset 1, the end at training time 0; without the offset the last
+ * step would stand still, which diffusers does and we refuse. */
+static void test_switches(void **state)
+{
+    (void)state;
+    struct fpk_path path, plain;
+    path_make(&path, "schedule", "scaled-linear", "steps", "50", "offset", "1", "set-alpha-to-one",
+              "false");
+    path_make(&plain, "schedule", "scaled-linear", "times", "981,1", "set-alpha-to-one", "false");
+    check_equal(path.n, 50);
+    check_same_bits(path.level[0].t, 981);
+    check_same_bits(path.level[49].t, 1);
+    check_same_bits(path.level[50].t, 0);
+    check_same_bits(path.level[50].sigma, sqrt(path.schedule.noise[0]));
+    check_equal(plain.n, 2);
+    check_same_bits(plain.level[2].sigma, path.level[50].sigma);
+    path_check(&path);
+    fpk_path_clear(&path);
+    fpk_path_clear(&plain);
+    path_make(&path, "steps", "10", "spacing", "trailing", "set-alpha-to-one", "false");
+    check_same_bits(path.level[9].t, 99);
+    check_same_bits(path.level[10].t, 0);
+    fpk_path_clear(&path);
+    path_refused("to itself", "steps", "50", "set-alpha-to-one", "false");
+    path_refused("beyond the last training time 999", "offset", "1");
+    path_refused("--offset", "spacing", "trailing", "offset", "1");
+    path_refused("--set-alpha-to-one", "truncate", "3", "set-alpha-to-one", "false");
+    path_refused("--set-alpha-to-one", "spacing", "karras", "set-alpha-to-one", "false");
+    path_refused("--offset", "schedule", "vp", "offset", "1");
+}
+
 /* k-diffusion's labels: linear in log(sigma/alpha) between training times, and back. */
 static void test_levels_between_training_times(void **state)
 {
@@ -104,6 +135,7 @@ int main(void)
         cmocka_unit_test(test_spacings_visit_the_schedule),
         cmocka_unit_test(test_drop_keeps_its_digits),
         cmocka_unit_test(test_lists_and_truncation),
+        cmocka_unit_test(test_switches),
         cmocka_unit_test(test_levels_between_training_times),
     };
     return check_main(tests);

@@ -71,6 +71,37 @@ static void test_published(void **state)
     fpk_schedule_clear(&s);
 }
 
+/* sigmoid and exponential by their formulas; a list of betas by hand. */
+static void test_more_schedules(void **state)
+{
+    (void)state;
+    struct fpk_schedule s;
+    check_ok(fpk_schedule_init(&s, "sigmoid", 1000));
+    for (size_t t = 0; t < 1000; t += 111)
+        check_relative(s.beta[t], .0199 / (1 + exp(6 - 12 * (double)t / 999)) + 1e-4, 4e-15);
+    fpk_schedule_clear(&s);
+    check_ok(fpk_schedule_init(&s, "exponential", 1000));
+    for (size_t t = 0; t < 1000; t += 111) {
+        check_relative(s.abar[t], exp(-.012 * (double)(t + 1)), 2e-13);
+        check_relative(s.noise[t], -expm1(-.012 * (double)(t + 1)), 2e-13);
+    }
+    fpk_schedule_clear(&s);
+    check_ok(fpk_schedule_init(&s, "exponential", 1)); /* 1 - e^-12 is above the clip */
+    check_same_bits(s.beta[0], .999);
+    fpk_schedule_clear(&s);
+    check_ok(fpk_schedule_from_betas(&s, (const double[]){.5, 0, .25, 1}, 4));
+    check_text(s.name, "betas");
+    check_same_bits(s.abar[2], .375);
+    check_same_bits(s.noise[2], .625);
+    check_same_bits(s.abar[3], 0);
+    check_same_bits(s.noise[3], 1);
+    fpk_schedule_clear(&s);
+    check_refused(fpk_schedule_from_betas(&s, (const double[]){.5, 1, .5}, 3), FPK_USAGE,
+                  "number 2 is 1");
+    check_refused(fpk_schedule_from_betas(&s, (const double[]){-.5}, 1), FPK_USAGE,
+                  "number 1 is -0.5");
+}
+
 static void test_clean_end(void **state)
 {
     (void)state;
@@ -97,9 +128,8 @@ static void test_refusals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known),
-        cmocka_unit_test(test_published),
-        cmocka_unit_test(test_clean_end),
+        cmocka_unit_test(test_known),          cmocka_unit_test(test_published),
+        cmocka_unit_test(test_more_schedules), cmocka_unit_test(test_clean_end),
         cmocka_unit_test(test_refusals),
     };
     return check_main(tests);

@@ -31,6 +31,33 @@ static void test_list(void **state)
     fpk_release(&s);
 }
 
+/* Karras's grid with its rho; halves of it by hand for rho 1 and 2. A last 0 is the clean end. */
+static void test_karras_and_zero(void **state)
+{
+    (void)state;
+    double *s = NULL;
+    size_t n = 0;
+    check_ok(fpk_sigma_list("karras:9:1:3:1", &s, &n));
+    check_equal(n, 3);
+    check_relative(s[1], 5, 4e-16);
+    fpk_release(&s);
+    check_ok(fpk_sigma_list("karras:9:1:3:2", &s, &n));
+    check_relative(s[1], 4, 4e-16);
+    fpk_release(&s);
+    check_ok(fpk_sigma_list("karras:128:1:3", &s, &n)); /* rho 7: (2 + 1)/2 to the seventh */
+    check_relative(s[1], 17.0859375, 4e-15);
+    fpk_release(&s);
+    check_ok(fpk_sigma_list("10,1,0", &s, &n));
+    check_equal(n, 3);
+    check_same_bits(s[2], 0);
+    fpk_release(&s);
+    check_refused(fpk_sigma_list("0", &s, &n), FPK_USAGE, "entry 1 is 0");
+    check_refused(fpk_sigma_list("10,0,0", &s, &n), FPK_USAGE, "entry 2 is 0");
+    check_refused(fpk_sigma_list("karras:9:1:3:0", &s, &n), FPK_USAGE, "rho 0");
+    check_refused(fpk_sigma_list("karras:9:1", &s, &n), FPK_USAGE, "COUNT[:RHO]");
+    check_refused(fpk_sigma_list("karas:9:1:4", &s, &n), FPK_USAGE, "did you mean karras");
+}
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -58,6 +85,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_geometric),
         cmocka_unit_test(test_list),
+        cmocka_unit_test(test_karras_and_zero),
         cmocka_unit_test(test_refusals),
     };
     return check_main(tests);

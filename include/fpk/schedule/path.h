@@ -90,6 +90,10 @@ struct fpk_level fpk_path_between(const struct fpk_path *path, size_t i, double 
     {"spacing", FPK_CHOICE, spacing_, 0, 0,                                                        \
      "leading|linspace|trailing|uniform|logsnr|karras|exponential", NULL,                          \
      "which times the steps visit; left out: leading, and uniform in t for a process", false},     \
+    {"offset", FPK_INTEGER, NULL, 0, 1e6, NULL, "1",                                               \
+     "added to every time of the leading spacing (diffusers: steps_offset)", false},               \
+    {"set-alpha-to-one", FPK_FLAG, "true", 0, 0, NULL, NULL,                                       \
+     "end at the clean end; false: at training time 0", false},                                    \
     {"sigmas", FPK_TEXT, NULL, 0, 0, NULL, "x",                                                    \
      "noise levels themselves (alpha 1), s0,s1,... or geometric:FIRST:LAST:COUNT or "              \
      "karras:FIRST:LAST:COUNT[:RHO]; the clean end follows the last", false},                      \
