@@ -144,16 +144,13 @@ static void sweep(struct fpk_probe *probe, const struct fpk_plan *plan, size_t n
 
 static enum fpk_status sweep_all(struct fpk_probe *probe, const struct fpk_plan *plan, size_t n)
 {
-    double *size = NULL, *work = NULL;
-    enum fpk_status status;
-    FPK_TRY_DONE(status, fpk_allocate(&size, (n + 1) * FPK_PROBE_LANES));
-    FPK_TRY_DONE(status, fpk_allocate(&work, FPK_PROBE_WORK(plan->n_register)));
+    double *work = NULL;
+    size_t own = FPK_PROBE_WORK(plan->n_register);
+    FPK_TRY(fpk_allocate(&work, own + n * FPK_PROBE_LANES));
     for (size_t first = 0; first < probe->dim; first += FPK_PROBE_LANES)
-        sweep(probe, plan, n, first, (fpk_lanes *)size, (fpk_lanes *)work);
-done:
-    fpk_release(&size);
+        sweep(probe, plan, n, first, (fpk_lanes *)(work + own), (fpk_lanes *)work);
     fpk_release(&work);
-    return status;
+    return FPK_OK;
 }
 
 /* Start to output. A start that was brought to the axes by sums of `dim` terms is off by their
@@ -207,9 +204,11 @@ enum fpk_status fpk_probe_init(struct fpk_probe *probe, const struct fpk_plan *p
     FPK_TRY(check_start(plan, data, o->exact ? NULL : o->start));
     double **const array[] = {&probe->centre, &probe->gain,     &probe->shift, &probe->noise,
                               &probe->mean,   &probe->variance, &probe->error};
-    enum fpk_status status = FPK_OK;
-    for (size_t i = 0; i < sizeof array / sizeof *array; i++)
-        FPK_TRY_DONE(status, fpk_allocate(array[i], data->dim));
+    const size_t arrays = sizeof array / sizeof *array;
+    FPK_TRY(fpk_allocate(&probe->centre, arrays * data->dim)); /* holds the others too */
+    for (size_t i = 1; i < arrays; i++)
+        *array[i] = probe->centre + i * data->dim;
+    enum fpk_status status;
     set_centre(probe);
     FPK_TRY_DONE(status, set_start(probe, plan, o));
     FPK_TRY_DONE(status, sweep_all(probe, plan, reach(probe, plan, o->steps)));
@@ -223,11 +222,7 @@ done:
 void fpk_probe_clear(struct fpk_probe *probe)
 {
     fpk_release(&probe->centre);
-    fpk_release(&probe->gain);
-    fpk_release(&probe->shift);
-    fpk_release(&probe->noise);
-    fpk_release(&probe->mean);
-    fpk_release(&probe->variance);
     fpk_release(&probe->covariance);
-    fpk_release(&probe->error);
+    probe->gain = probe->shift = probe->noise = NULL;
+    probe->mean = probe->variance = probe->error = NULL;
 }

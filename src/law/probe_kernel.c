@@ -10,24 +10,48 @@
  *
  * Hence the error: coefficients c (1 + delta) add push c delta x_in to the output, at most
  * |delta| |push| |c| rms(x_in) in root mean square. The forward sweep finds these sizes, by the
- * moments of the registers; a few digits are enough there. */
+ * moments of the registers; a few digits are enough there. Sizes are kept squared: of n terms
+ * (a_1 + ... + a_n)^2 <= n (a_1^2 + ... + a_n^2). */
 #include "probe_kernel.h"
 
 #include <float.h>
 #include <math.h>
 #include <string.h>
 
-#define LANES(l) for (int l = 0; l < FPK_PROBE_LANES; l++)
+enum { EACH = 4 }; /* DBL_EPSILON = 2 units of rounding: eight for each number */
 
-enum { EACH = 2 }; /* DBL_EPSILON = 2 units of rounding: four for each number */
+#if defined(__AVX512F__)
+#define WIDTH 8
+#elif defined(__AVX__)
+#define WIDTH 4
+#else
+#define WIDTH 2
+#endif
+/* WIDTH axes; a sweep over all FPK_PROBE_LANES is one for each WIDTH of them. */
+typedef double real __attribute__((vector_size(8 * WIDTH), aligned(8), may_alias));
+typedef long long whole __attribute__((vector_size(8 * WIDTH), aligned(8), may_alias));
 
-/* The head read by `in` as slope x + constant; size bounds the terms of the slope. */
+static inline real positive(real x)
+{
+    return (real)((whole)x & (x > 0));
+}
+
+static inline real root(real x)
+{
+    double out[WIDTH];
+    memcpy(out, &x, sizeof x);
+    for (int l = 0; l < WIDTH; l++)
+        out[l] = sqrt(out[l]);
+    memcpy(&x, out, sizeof x);
+    return x;
+}
+
+/* The head read by `in` as slope x + constant; size2 bounds the square of the slope's terms. */
 struct response {
-    fpk_lanes slope, constant, size;
+    real slope, constant, size2;
 };
 
-static inline void respond(const struct fpk_instruction *in, const struct fpk_probe_axes *axes,
-                           struct response *out)
+static inline struct response respond(const struct fpk_instruction *in, real v, real centre)
 {
     double alpha = in->level.alpha, sigma = in->level.sigma, sigma2 = sigma * sigma;
     double to_one = 0, to_v = 0, to_mean = 0; /* slope (to_one + to_v v)/D, constant to_mean mu/D */
@@ -48,150 +72,161 @@ static inline void respond(const struct fpk_instruction *in, const struct fpk_pr
         to_one = sigma, to_v = -alpha, to_mean = -sigma * (alpha + sigma);
         break;
     }
-    LANES(l)
-    {
-        double v = axes->spread[l], inverse = 1 / (alpha * alpha * v + sigma2);
-        out->slope[l] = (to_one + to_v * v) * inverse;
-        out->size[l] = (fabs(to_one) + fabs(to_v) * v) * inverse;
-        out->constant[l] = to_mean * axes->centre[l] * inverse;
-    }
+    real inverse = 1 / (alpha * alpha * v + sigma2);
+    real one = to_one * inverse, other = to_v * v * inverse, apart = one - other;
+    struct response out = {.slope = one + other, .constant = to_mean * centre * inverse};
+    real sum2 = out.slope * out.slope; /* |one| + |other| is the larger of sum and difference */
+    out.size2 = sum2 + positive(apart * apart - sum2);
+    return out;
 }
 
 /* Moments of the registers. */
 struct moments {
     int n;
-    fpk_lanes *mean, *rms, *std;
-    fpk_lanes *covariance; /* [n][n] */
-    fpk_lanes *fresh;      /* [n] covariances of what is being written */
+    real *mean, *covariance; /* [n], [n][n] */
+    real *fresh;             /* [n] covariances of what is being written */
 };
 
-static inline struct moments moments_in(int n, fpk_lanes *work)
+static inline void put(struct moments *m, int out, real mean, real variance)
 {
-    return (struct moments){n, work, work + n, work + 2 * n, work + 4 * n, work + 3 * n};
-}
-
-static inline void put(struct moments *m, int out, const double *mean, const double *variance)
-{
-    for (int r = 0; r < m->n; r++) {
-        memcpy(m->covariance[out * m->n + r], m->fresh[r], sizeof(fpk_lanes));
-        memcpy(m->covariance[r * m->n + out], m->fresh[r], sizeof(fpk_lanes));
-    }
-    LANES(l)
-    {
-        m->covariance[out * m->n + out][l] = variance[l];
-        m->mean[out][l] = mean[l];
-        m->std[out][l] = sqrt(variance[l]);
-        m->rms[out][l] = sqrt(variance[l] + mean[l] * mean[l]);
-    }
-}
-
-static inline void eval(struct moments *m, const struct fpk_instruction *in,
-                        const struct fpk_probe_axes *axes, double *size)
-{
-    struct response to;
-    fpk_lanes mean, variance;
-    int from = in->in[0];
-    respond(in, axes, &to);
     for (int r = 0; r < m->n; r++)
-        LANES(l) m->fresh[r][l] = to.slope[l] * m->covariance[from * m->n + r][l];
-    LANES(l)
-    {
-        mean[l] = to.slope[l] * m->mean[from][l] + to.constant[l];
-        variance[l] = to.slope[l] * to.slope[l] * m->covariance[from * m->n + from][l];
-        size[l] = to.size[l] * m->rms[from][l] + fabs(to.constant[l]);
-    }
-    put(m, in->out, mean, variance);
+        m->covariance[out * m->n + r] = m->covariance[r * m->n + out] = m->fresh[r];
+    m->covariance[out * m->n + out] = variance;
+    m->mean[out] = mean;
+}
+
+static inline real square_of(const struct moments *m, int r)
+{
+    return m->covariance[r * m->n + r] + m->mean[r] * m->mean[r];
+}
+
+static inline real eval(struct moments *m, const struct fpk_instruction *in, real v, real centre)
+{
+    struct response to = respond(in, v, centre);
+    int from = in->in[0];
+    const real *row = m->covariance + from * m->n;
+    real size2 = 2 * (to.size2 * square_of(m, from) + to.constant * to.constant);
+    for (int r = 0; r < m->n; r++)
+        m->fresh[r] = to.slope * row[r];
+    put(m, in->out, to.slope * m->mean[from] + to.constant, to.slope * to.slope * row[from]);
+    return size2;
 }
 
 /* What cancels in the variance is put back as its own rounding: it may be too large by that. */
-static inline void mix(struct moments *m, const struct fpk_instruction *in, double *size)
+static inline real mix(struct moments *m, const struct fpk_instruction *in)
 {
-    fpk_lanes mean = {0}, variance, spread = {0};
-    LANES(l) variance[l] = in->noise * in->noise;
-    LANES(l) size[l] = in->noise;
-    memset(m->fresh, 0, (size_t)m->n * sizeof *m->fresh);
+    real zero = {0}, mean = zero, variance = zero + in->noise * in->noise, size2 = variance;
+    for (int r = 0; r < m->n; r++)
+        m->fresh[r] = zero;
     for (int j = 0; j < in->n_in; j++) {
-        int from = in->in[j];
-        double c = in->c[j], a = fabs(c);
+        double c = in->c[j];
+        const real *row = m->covariance + in->in[j] * m->n;
         for (int r = 0; r < m->n; r++)
-            LANES(l) m->fresh[r][l] += c * m->covariance[from * m->n + r][l];
-        LANES(l)
-        {
-            mean[l] += c * m->mean[from][l];
-            spread[l] += a * m->std[from][l];
-            size[l] += a * m->rms[from][l];
-        }
+            m->fresh[r] += c * row[r];
+        mean += c * m->mean[in->in[j]];
+        size2 += c * c * square_of(m, in->in[j]);
     }
     for (int j = 0; j < in->n_in; j++)
-        LANES(l) variance[l] += in->c[j] * m->fresh[in->in[j]][l];
-    LANES(l)
-    {
-        variance[l] = variance[l] > 0 ? variance[l] : 0;
-        variance[l] += 2 * DBL_EPSILON * spread[l] * spread[l];
+        variance += in->c[j] * m->fresh[in->in[j]];
+    size2 *= in->n_in + 1.;
+    put(m, in->out, mean, positive(variance) + 2 * DBL_EPSILON * size2);
+    return size2;
+}
+
+/* Lanes k .. k + WIDTH - 1. */
+#define OF(lanes, k) (*(const real *)((const double *)(lanes) + (k)))
+#define AT(lanes, k) (*(real *)((double *)(lanes) + (k)))
+
+static void forward(const struct fpk_plan *plan, size_t n, const struct fpk_probe_axes *axes, int k,
+                    real *work, fpk_lanes *size2)
+{
+    int registers = plan->n_register;
+    real v = OF(axes->spread, k), centre = OF(axes->centre, k);
+    struct moments m = {registers, work, work + 2 * registers, work + registers};
+    memset(work, 0, FPK_PROBE_WORK(registers) / FPK_PROBE_LANES * sizeof *work);
+    put(&m, 0, OF(axes->start_mean, k), OF(axes->start_variance, k));
+    for (size_t i = 0; i < n; i++) {
+        const struct fpk_instruction *in = &plan->instruction[i];
+        AT(size2[i], k) = in->op == FPK_EVAL ? eval(&m, in, v, centre) : mix(&m, in);
     }
-    put(m, in->out, mean, variance);
 }
 
 void FPK_KERNEL(fpk_probe_forward_kernel)(const struct fpk_plan *plan, size_t n,
                                           const struct fpk_probe_axes *axes, fpk_lanes *work,
-                                          fpk_lanes *size)
+                                          fpk_lanes *size2)
 {
-    struct moments m = moments_in(plan->n_register, work);
-    memset(work, 0, FPK_PROBE_WORK(plan->n_register) * sizeof(double));
-    put(&m, 0, axes->start_mean, axes->start_variance);
-    for (size_t i = 0; i < n; i++) {
-        const struct fpk_instruction *in = &plan->instruction[i];
-        if (in->op == FPK_EVAL)
-            eval(&m, in, axes, size[i]);
-        else
-            mix(&m, in, size[i]);
-    }
+    for (int k = 0; k < FPK_PROBE_LANES; k += WIDTH)
+        forward(plan, n, axes, k, (real *)work, size2);
 }
 
-/* Running sums with what their rounding lost (Knuth's two-sum). */
-struct sums {
-    fpk_lanes sum, lost;
+/* A running sum with what its rounding lost (Knuth's two-sum). */
+struct sum {
+    real sum, lost;
 };
 
-static inline void add(struct sums *s, int l, double value)
+static inline void add(struct sum *s, real value)
 {
-    double sum = s->sum[l] + value, t = sum - s->sum[l];
-    s->lost[l] += (s->sum[l] - (sum - t)) + (value - t);
-    s->sum[l] = sum;
+    real sum = s->sum + value, t = sum - s->sum;
+    s->lost += (s->sum - (sum - t)) + (value - t);
+    s->sum = sum;
 }
 
-void FPK_KERNEL(fpk_probe_backward_kernel)(const struct fpk_plan *plan, size_t n,
-                                           const fpk_lanes *size, struct fpk_probe_axes *axes,
-                                           fpk_lanes *push)
+static void backward(const struct fpk_plan *plan, size_t n, const fpk_lanes *size2,
+                     struct fpk_probe_axes *axes, int k, real *push)
 {
-    struct sums shift = {{0}, {0}}, noise = {{0}, {0}};
-    fpk_lanes error = {0};
-    memset(push, 0, (size_t)plan->n_register * sizeof *push);
-    LANES(l) push[0][l] = 1;
+    real zero = {0}, v = OF(axes->spread, k), centre = OF(axes->centre, k), error = zero;
+    struct sum shift = {zero, zero}, noise = shift;
+    for (int r = 0; r < plan->n_register; r++)
+        push[r] = zero;
+    push[0] = zero + 1;
     for (size_t i = n; i-- > 0;) {
         const struct fpk_instruction *in = &plan->instruction[i];
-        fpk_lanes out;
-        memcpy(out, push[in->out], sizeof out);
-        memset(push[in->out], 0, sizeof out);
-        LANES(l) error[l] += fabs(out[l]) * size[i][l];
+        real out = push[in->out], off = out * out * OF(size2[i], k);
+        push[in->out] = zero;
+        error += root(off);
         if (in->op == FPK_EVAL) {
-            struct response to;
-            respond(in, axes, &to);
-            LANES(l) add(&shift, l, out[l] * to.constant[l]);
-            LANES(l) push[in->in[0]][l] += out[l] * to.slope[l];
+            struct response to = respond(in, v, centre);
+            add(&shift, out * to.constant);
+            push[in->in[0]] += out * to.slope;
             continue;
         }
         for (int j = 0; j < in->n_in; j++)
-            LANES(l) push[in->in[j]][l] += in->c[j] * out[l];
+            push[in->in[j]] += in->c[j] * out;
         if (in->noise > 0)
-            LANES(l) add(&noise, l, (out[l] * in->noise) * (out[l] * in->noise));
+            add(&noise, (out * in->noise) * (out * in->noise));
     }
-    LANES(l)
-    {
-        double start = sqrt(axes->start_variance[l] + axes->start_mean[l] * axes->start_mean[l]);
-        axes->gain[l] = push[0][l];
-        axes->shift[l] = shift.sum[l] + shift.lost[l];
-        axes->noise[l] = noise.sum[l] + noise.lost[l];
-        axes->error[l] = EACH * DBL_EPSILON * (error[l] + fabs(push[0][l]) * start);
-    }
+    real mean = OF(axes->start_mean, k), start2 = OF(axes->start_variance, k) + mean * mean;
+    error += root(push[0] * push[0] * start2);
+    AT(axes->gain, k) = push[0];
+    AT(axes->shift, k) = shift.sum + shift.lost;
+    AT(axes->noise, k) = noise.sum + noise.lost;
+    AT(axes->error, k) = EACH * DBL_EPSILON * error;
+}
+
+void FPK_KERNEL(fpk_probe_backward_kernel)(const struct fpk_plan *plan, size_t n,
+                                           const fpk_lanes *size2, struct fpk_probe_axes *axes,
+                                           fpk_lanes *work)
+{
+    for (int k = 0; k < FPK_PROBE_LANES; k += WIDTH)
+        backward(plan, n, size2, axes, k, (real *)work);
+}
+
+/* FPK_PROBE_LANES sums at once, so that the order of adding is the same for every WIDTH. */
+static double dot(size_t n, const double *restrict x, const double *restrict y)
+{
+    double sum[FPK_PROBE_LANES] = {0}, rest = 0;
+    size_t i = 0;
+    for (; i + FPK_PROBE_LANES <= n; i += FPK_PROBE_LANES)
+        for (size_t k = 0; k < FPK_PROBE_LANES; k++)
+            sum[k] += x[i + k] * y[i + k];
+    for (; i < n; i++)
+        rest += x[i] * y[i];
+    return ((sum[0] + sum[4]) + (sum[1] + sum[5])) + ((sum[2] + sum[6]) + (sum[3] + sum[7])) + rest;
+}
+
+void FPK_KERNEL(fpk_probe_rows_kernel)(size_t rows, size_t n, const double *x, const double *m,
+                                       double *out)
+{
+    for (size_t j = 0; j < rows; j++)
+        out[j] = dot(n, x, m + j * n);
 }

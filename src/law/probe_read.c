@@ -2,6 +2,8 @@
 /* What a probe found, in the coordinates of the data. */
 #include "fpk/law/probe.h"
 
+#include "probe_kernel.h"
+
 #include <float.h>
 #include <math.h>
 
@@ -44,29 +46,25 @@ void fpk_probe_mean(const struct fpk_probe *probe, double *mean, double *error)
     }
 }
 
-/* Row i of axes times the covariance along them, entry b. */
-static double half_turned(const struct fpk_probe *probe, const double *axis, size_t b)
+/* half <- axis times the covariance along the axes. */
+static void half_turn(const struct fpk_probe *probe, const double *axis, double *half)
 {
-    if (!probe->covariance)
-        return axis[b] * probe->variance[b];
-    double sum = 0;
-    for (size_t a = 0; a < probe->dim; a++)
-        sum += axis[a] * probe->covariance[a * probe->dim + b];
-    return sum;
+    size_t dim = probe->dim;
+    if (probe->covariance)
+        FPK_DISPATCH(fpk_probe_rows_kernel)(dim, dim, axis, probe->covariance, half);
+    for (size_t b = 0; !probe->covariance && b < dim; b++)
+        half[b] = axis[b] * probe->variance[b];
 }
 
 void fpk_probe_covariance(const struct fpk_probe *probe, double *covariance, double *error)
 {
     size_t dim = probe->dim;
     const double *axes = probe->data->axes;
-    for (size_t i = 0; i < dim * dim; i++)
-        covariance[i] = 0;
-    for (size_t i = 0; i < dim; i++)
-        for (size_t b = 0; b < dim; b++) {
-            double half = half_turned(probe, axes + i * dim, b);
-            for (size_t j = 0; half != 0 && j <= i; j++)
-                covariance[i * dim + j] += half * axes[j * dim + b];
-        }
+    double half[FPK_MIXTURE_DIM_MAX];
+    for (size_t i = 0; i < dim; i++) {
+        half_turn(probe, axes + i * dim, half);
+        FPK_DISPATCH(fpk_probe_rows_kernel)(i + 1, dim, half, axes, covariance + i * dim);
+    }
     double size = size_of(probe), off[FPK_MIXTURE_DIM_MAX];
     for (size_t i = 0; i < dim; i++)
         off[i] = error_of(probe, i, size);

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Affine: on Gaussian data every table is affine, so that its output is N(mean, variance) with
-both known exactly. `fpk law` pushes a density instead; its mean and variance must agree to 1e-9 of
-the size of the law. How much of the printed numerical_error that is stands at the end of the line.
+both known exactly. `fpk law` pushes a density instead (--by quadrature), or follows the plan along
+the axes of the data (--by probe); mean and variance of both must agree to 1e-9 of the size of the
+law. How much of the printed numerical_error that is stands at the end of the line.
 
     python3 affine.py BUILD/fpk [--full]"""
 
@@ -48,6 +49,13 @@ def others(steps):
 
 
 def compare(bench, m, v, name, words, steps):
+    """The worse of the two ways."""
+    ways = [compare_by(bench, m, v, name, [*words, '--by', by, '--split=false'], steps)
+            for by in ('quadrature', 'probe')]
+    return (max(w[0] for w in ways), max(w[1] for w in ways), ' '.join(w[2] for w in ways).strip())
+
+
+def compare_by(bench, m, v, name, words, steps):
     """The largest difference in units of the law's size, the same in units of the printed error,
     and what was said if there was no answer."""
     _, found, refusal = bench.run('law', '--target', bench.target(([1], [m], [v])), '--sampler',

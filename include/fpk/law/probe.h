@@ -28,7 +28,7 @@ struct fpk_probe_options {
     uint64_t steps;                /* stop after so many steps; 0: all. For looking on the way */
 };
 
-/* Everything along the axes of the data, data->axes; [dim] and owned unless said otherwise. */
+/* Everything along the axes of the data, data->axes; [dim] unless said otherwise, owned as one. */
 struct fpk_probe {
     size_t dim;
     const struct fpk_mixture *data; /* borrowed */
@@ -41,7 +41,7 @@ struct fpk_probe {
     double *covariance;             /* [dim][dim] of the output; NULL: it is diagonal */
     double *error; /* the output is off by a variable whose root mean square is at most this: mean
                     * and standard deviation are off by no more. First order bound for each number
-                    * of the plan off by 4 units in the last place, the rounding here included */
+                    * of the plan off by 8 units of 2^-53, the rounding here included */
 };
 
 /* FPK_USAGE in a sentence when the data or the start are no single Gaussian or their dimensions
