@@ -18,7 +18,7 @@ import mpmath as mp
 import numpy as np
 
 import gaussian
-from common import Bench, options, rows
+from common import G1, Bench, options, rows
 
 SEED = 20240109
 L = np.longdouble
@@ -249,9 +249,18 @@ def published(bench):
                     f'known {known}')
 
 
+def edm(bench):
+    """EDM, deterministic, sigma .002 .. 80, rho 7, 18 steps on N(.7, .25): five digits."""
+    found = bench.answer('law', '--target', bench.target(G1), '--sampler', 'edm-heun', '--steps',
+                         18, '--split=false')
+    bench.claim(f'{found["mean"]:.5f} {found["variance"]:.5f}' == '0.69538 0.27839',
+                f'edm-heun: mean {found["mean"]:.5f}, variance {found["variance"]:.5f}')
+
+
 def main():
     with Bench(__doc__) as bench:
         published(bench)
+        edm(bench)
         papers(bench)
         neighbours(bench)
 

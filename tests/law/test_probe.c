@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "target.h"
 
+#include "../../src/law/probe_kernel.h"
 #include "../isa.h"
 
 #include "fpk/law/probe.h"
@@ -335,6 +336,76 @@ static void test_steps_and_bits(void **state)
     fpk_plan_clear(&half);
 }
 
+/* Level alpha 0 holds no data: the estimate of the data is their mean, v is -x0, eps all of x. */
+static void test_pure_noise(void **state)
+{
+    (void)state;
+    const double mu = .7, gain[FPK_HEADS] = {-.25, .5, 0, 0, .5};
+    const double constant[FPK_HEADS] = {0, 0, mu, -2 * mu, -mu};
+    struct fpk_mixture g1 = mixture_of(1, (double[]){1}, &mu, (double[]){.25});
+    for (int head = 0; head < FPK_HEADS; head++) {
+        struct fpk_plan plan;
+        struct fpk_probe probe;
+        check_ok(fpk_plan_init(&plan, "noise", 1));
+        plan.first = (struct fpk_level){0, 2, 1};
+        plan.start_std = 2;
+        check_ok(fpk_plan_add(&plan, (struct fpk_instruction){.op = FPK_EVAL,
+                                                              .n_in = 1,
+                                                              .head = (enum fpk_head)head,
+                                                              .level = plan.first}));
+        check_ok(fpk_probe_init(&probe, &plan, &g1, NULL));
+        check_close(probe.gain[0], gain[head], 1e-16);
+        check_close(probe.mean[0], constant[head], 1e-15);
+        fpk_probe_clear(&probe);
+        fpk_plan_clear(&plan);
+    }
+    fpk_mixture_clear(&g1);
+}
+
+#if defined(FPK_MULTI_ISA)
+/* All compiled copies of the sweeps and of the turn, bit for bit. */
+static void test_same_bits_of_all_copies(void **state)
+{
+    (void)state;
+    enum { N = 30 };
+    uint64_t seed = 3;
+    struct fpk_plan plan;
+    static double work[3][FPK_PROBE_WORK(REGISTERS)], m[N * N], out[3][N];
+    static fpk_lanes size2[3][N];
+    struct fpk_probe_axes axes[3];
+    random_plan(&plan, &seed);
+    for (int l = 0; l < FPK_PROBE_LANES; l++) {
+        axes[0].spread[l] = 1 + draw(&seed);
+        axes[0].centre[l] = draw(&seed);
+        axes[0].start_mean[l] = draw(&seed);
+        axes[0].start_variance[l] = 1 + draw(&seed);
+    }
+    for (int i = 0; i < N * N; i++)
+        m[i] = draw(&seed);
+    axes[1] = axes[2] = axes[0];
+    fpk_probe_forward_kernel_sse2(&plan, plan.n, &axes[0], (fpk_lanes *)work[0], size2[0]);
+    fpk_probe_backward_kernel_sse2(&plan, plan.n, size2[0], &axes[0], (fpk_lanes *)work[0]);
+    fpk_probe_rows_kernel_sse2(N, N, m + N, m, out[0]);
+    if (check_isa_runs(FPK_ISA_AVX2)) {
+        fpk_probe_forward_kernel_avx2(&plan, plan.n, &axes[1], (fpk_lanes *)work[1], size2[1]);
+        fpk_probe_backward_kernel_avx2(&plan, plan.n, size2[1], &axes[1], (fpk_lanes *)work[1]);
+        fpk_probe_rows_kernel_avx2(N, N, m + N, m, out[1]);
+        assert_memory_equal(&axes[1], &axes[0], sizeof axes[0]);
+        assert_memory_equal(size2[1], size2[0], plan.n * sizeof(fpk_lanes));
+        assert_memory_equal(out[1], out[0], sizeof out[0]);
+    }
+    if (check_isa_runs(FPK_ISA_AVX512)) {
+        fpk_probe_forward_kernel_avx512(&plan, plan.n, &axes[2], (fpk_lanes *)work[2], size2[2]);
+        fpk_probe_backward_kernel_avx512(&plan, plan.n, size2[2], &axes[2], (fpk_lanes *)work[2]);
+        fpk_probe_rows_kernel_avx512(N, N, m + N, m, out[2]);
+        assert_memory_equal(&axes[2], &axes[0], sizeof axes[0]);
+        assert_memory_equal(size2[2], size2[0], plan.n * sizeof(fpk_lanes));
+        assert_memory_equal(out[2], out[0], sizeof out[0]);
+    }
+    fpk_plan_clear(&plan);
+}
+#endif
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -368,8 +439,14 @@ static void test_refusals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known_answers), cmocka_unit_test(test_unit_pushes),
-        cmocka_unit_test(test_the_runner),    cmocka_unit_test(test_steps_and_bits),
+        cmocka_unit_test(test_known_answers),
+        cmocka_unit_test(test_unit_pushes),
+        cmocka_unit_test(test_the_runner),
+        cmocka_unit_test(test_steps_and_bits),
+        cmocka_unit_test(test_pure_noise),
+#if defined(FPK_MULTI_ISA)
+        cmocka_unit_test(test_same_bits_of_all_copies),
+#endif
         cmocka_unit_test(test_refusals),
     };
     return check_main(tests);

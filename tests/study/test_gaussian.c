@@ -95,8 +95,15 @@ static void test_space(void **state)
     check_relative(split.discretisation.kl_qp.value, kl_qp, 1e-12);
     check_true(isnan(split.total.tv.value) && strstr(split.total.tv.reason, "one dimension"));
     fpk_probe_clear(&output);
+    fpk_job_clear(&job);
+    fpk_mixture_clear(&space);
+    c[1] = c[3] = .3; /* now the axes are not the coordinates */
+    c[5] = c[7] = -.02;
+    check_ok(fpk_mixture_init(&space, 3, 1, &one, mean, c));
+    job_of(&job, &space, "ddpm", "steps=15");
     check_ok(fpk_job_use_start(&job, "exact"));
     check_ok(fpk_job_probe(&job, &output));
+    check_true(output.covariance == NULL);
     check_ok(fpk_job_gaussian_split(&job, &output, &split));
     check_close(split.initialisation.w2.value, 0, 0);
     fpk_probe_clear(&output);
