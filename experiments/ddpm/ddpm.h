@@ -8,6 +8,7 @@
 #include "fpk/base/grid.h"
 #include "fpk/distribution/mixture.h"
 #include "fpk/schedule/schedule.h"
+#include "fpk/study/bound.h"
 
 enum {
     TRAINING = 1000, /* T */
@@ -42,8 +43,8 @@ struct ddpm_posterior {
 
 /* One bound, in nats: prior + consistency + reconstruction >= -E ln p(x_0) >= entropy. */
 struct ddpm_bound {
-    int kind;    /* of the variance */
-    double last; /* variance of the last step */
+    int kind;                 /* of the variance */
+    enum fpk_bound_last last; /* variance of the last step */
     double prior, consistency, reconstruction, total;
     double kl, kl_error; /* of the chain's law, with its last noise; NaN: not computed */
 };
@@ -73,10 +74,6 @@ struct ddpm {
 
 extern const char *const ddpm_kind_name[KINDS];
 extern const char *const ddpm_bound_name[BOUNDS];
-
-/* E Var(x_0 | x) at a level: the least mean square error of any guess of x_0. */
-enum fpk_status ddpm_least_error(const struct ddpm *d, struct fpk_level level,
-                                 double *error) FPK_MUST_USE;
 
 /* *plan <- S ancestral steps with that variance. */
 enum fpk_status ddpm_plan(const struct ddpm *d, int kind, size_t steps,

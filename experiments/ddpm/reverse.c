@@ -3,24 +3,20 @@
  * the nearest to q(x_{t-1} | x_t) in KL (Bao et al. 2022, arXiv:2201.06503, theorem 1). */
 #include "ddpm.h"
 
+#include "fpk/study/bound.h"
+
 #include <math.h>
 
-/* variance + c^2 E Var(x_0 | x_t), as in bound.c but for steps of any length. */
 static enum fpk_status make_optimal(const struct ddpm *d, struct fpk_plan *plan)
 {
-    struct fpk_level now = plan->first;
+    struct fpk_bound bound = {0};
+    FPK_TRY(fpk_bound_of_plan(plan, &d->target, FPK_BOUND_ANALYTIC, FPK_BOUND_OWN, &bound));
     for (size_t i = 0; i < plan->n; i++) {
         struct fpk_instruction *row = &plan->instruction[i];
-        if (row->op == FPK_EVAL)
-            now = row->level;
-        if (row->op != FPK_MIX)
-            continue;
-        double keep = now.alpha / row->level.alpha, noise = now.sigma * now.sigma, least;
-        double before = row->level.sigma * row->level.sigma, beta = noise - keep * keep * before;
-        double c = row->level.alpha * beta / noise;
-        FPK_TRY(ddpm_least_error(d, now, &least));
-        row->noise = sqrt(beta * before / noise + c * c * least);
+        if (row->op == FPK_MIX)
+            row->noise = sqrt(bound.variance[row->step]);
     }
+    fpk_bound_clear(&bound);
     return FPK_OK;
 }
 

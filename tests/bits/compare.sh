@@ -55,6 +55,7 @@ x,cos(y);0.3,z;tanh(x),1 --scheme dri1 --initial normal:0.5,0,1:0.1 --dt 0.01 --
     [smld]="run smld --quick --out OUT"
     [ddpm]="run ddpm --quick --out OUT"
     [ddim]="run ddim --quick --out OUT"
+    [all-samplers]="run all-samplers --quick --out OUT"
     [ddim-duel]="run ddim-duel --quick --out OUT"
 )
 
