@@ -40,8 +40,9 @@ void fpk_answer_matrix(struct fpk_answer *a, const char *key, size_t dim, const 
 static void print_matrix(const struct fpk_answer_row *row)
 {
     size_t dim = row->shape[0];
-    printf("%-24s %zu x %zu%19s +- %.1e\n", row->key, dim, dim,
-           dim > MATRIX_MOST ? ", whole by --json" : "", row->error);
+    char text[64];
+    snprintf(text, sizeof text, "%zu x %zu%s", dim, dim, dim > MATRIX_MOST ? ", with --json" : "");
+    printf("%-24s %-20s +- %.1e\n", row->key, text, row->error);
     for (size_t i = 0; i < dim && dim <= MATRIX_MOST; i++)
         for (size_t j = 0; j < dim; j++)
             printf("%s%13.6g%s", j ? "" : "  ", row->list[i * dim + j], j + 1 < dim ? "" : "\n");

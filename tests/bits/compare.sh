@@ -14,6 +14,8 @@ unset FPK_ISA
 target='{"kind": "gaussian-mixture", "weights": [0.3, 0.7], "means": [-2, 1.5],
   "covariances": [0.09, 0.25]}'
 echo "$target" >"$folder/target.json"
+echo '{"kind": "gaussian-mixture", "weights": [1], "means": [[1, -2, 0.5]],
+  "covariances": [[[1, 0.5, 0.1], [0.5, 2, 0.3], [0.1, 0.3, 0.4]]]}' >"$folder/gaussian.json"
 langevin="--sigmas geometric:10:0.1:10 --inner-steps 20 --step 0.002"
 
 # NAME: what is run, with OUT where a file can be written. Each exercises one way to the numbers.
@@ -42,6 +44,8 @@ x,cos(y);0.3,z;tanh(x),1 --scheme dri1 --initial normal:0.5,0,1:0.1 --dt 0.01 --
     [law-ddpm]="law --target TARGET --sampler ddpm --schedule linear --steps 50 --variance large \
 --json"
     [law-langevin]="law --target TARGET --sampler annealed-langevin $langevin --json"
+    [law-gaussian]="law --target GAUSSIAN --sampler dpm-solver++-sde --steps 20 \
+--start normal:0,1,0:1.2,0.5,2 --json"
     [sample-ddim]="sample --target TARGET --sampler ddim --schedule scaled-linear --steps 20 \
 --spacing linspace --eta 0.5 --particles 20000 --seed 7 --out OUT.npy --json"
     [sample-langevin]="sample --target TARGET --sampler annealed-langevin $langevin \
@@ -65,6 +69,7 @@ run() {
     local place=$1 fpk=$2 case=$3 words
     shift 3
     words=${cases[$case]//TARGET/$folder/target.json}
+    words=${words//GAUSSIAN/$folder/gaussian.json}
     words=${words//OUT/out}
     mkdir -p "$place"
     # shellcheck disable=SC2086  # the case is a list of words

@@ -190,6 +190,22 @@ static void test_errors_cover(void **state)
     }
 }
 
+/* Of two equal widths only the shift is uncertain: its error alone decides that of KL. */
+static void test_error_of_the_mean(void **state)
+{
+    (void)state;
+    double zero = 0, one = 1, shift = .1, e = 1e-6;
+    struct fpk_gaussian p = line(&zero, &one, NULL), q = line(&shift, &one, &e);
+    struct fpk_gaussian_distances a, b;
+    check_ok(fpk_gaussian_distance(&p, &q, &a));
+    double moved = shift + e;
+    q = line(&moved, &one, NULL);
+    check_ok(fpk_gaussian_distance(&p, &q, &b));
+    check_close(b.kl_pq.value, a.kl_pq.value, a.kl_pq.error);
+    check_close(b.kl_qp.value, a.kl_qp.value, a.kl_qp.error);
+    check_close(b.w2.value, a.w2.value, a.w2.error);
+}
+
 static void test_refusals(void **state)
 {
     (void)state;
@@ -212,6 +228,7 @@ int main(void)
         cmocka_unit_test(test_neighbours_on_the_line),
         cmocka_unit_test(test_no_width),
         cmocka_unit_test(test_errors_cover),
+        cmocka_unit_test(test_error_of_the_mean),
         cmocka_unit_test(test_refusals),
     };
     return check_main(tests);
