@@ -78,6 +78,7 @@
 
 #include "fpk/plan/plan.h"
 
+#include "fpk/sampler/ddpm.h"
 #include "fpk/sampler/flow.h"
 #include "fpk/sampler/sampler.h"
 

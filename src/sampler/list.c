@@ -11,6 +11,8 @@ static const struct fpk_sampler *const list[] = {
     &fpk_sampler_ddim,
     &fpk_sampler_annealed_langevin,
     &fpk_sampler_reverse_euler_maruyama,
+    &fpk_sampler_reverse_exponential,
+    &fpk_sampler_predictor_corrector,
     &fpk_sampler_probability_flow_euler,
     &fpk_sampler_probability_flow_heun,
     &fpk_sampler_probability_flow_rk4,
@@ -51,6 +53,13 @@ enum fpk_status fpk_sampler_find(const char *name, const struct fpk_sampler **sa
     for (size_t i = 0; i < COUNT && used < sizeof all; i++)
         used += (size_t)snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", names[i]);
     return fpk_fail(FPK_USAGE, "there is no sampler \"%.60s\"; there are %s", name, all);
+}
+
+enum fpk_status fpk_sampler_build(const struct fpk_sampler *sampler, struct fpk_plan *plan,
+                                  const struct fpk_values *values, const struct fpk_mixture *target)
+{
+    return sampler->build_for ? sampler->build_for(plan, values, target)
+                              : sampler->build(plan, values);
 }
 
 enum fpk_status fpk_sampler_supports(const struct fpk_sampler *sampler,

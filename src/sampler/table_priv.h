@@ -9,26 +9,12 @@
 
 #include <stdbool.h>
 
-/* clang-format off */
-/* Parameters of the samplers on a continuous process. */
-#define FPK_CONTINUOUS_PARAMETERS                                                                  \
-    {"schedule", FPK_CHOICE, "linear", 0, 0, "linear", NULL,                                       \
-     "noise schedule; only linear has a continuous twin here", false},                             \
-    {"steps", FPK_INTEGER, "1000", 1, 1e6, NULL, "1", "number S of equal steps", false}
-/* clang-format on */
-
 /* First level and start of the plan. */
 void fpk_table_start(struct fpk_plan *plan, const struct fpk_path *path);
 
 /* Appends  r1 <- score(r0, now);  r0 <- a r0 + b r1 + noise xi, reaching `next`. */
 enum fpk_status fpk_table_row(struct fpk_plan *plan, uint64_t step, struct fpk_level now,
                               struct fpk_level next, double a, double b, double noise) FPK_MUST_USE;
-
-/* Euler steps back along a continuous VP process, t_i = 1 - i/S, coefficients at t_i:
- *     x' = x + [b(t) x + share g(t)^2 score] / S + noisy g(t) / sqrt(S) xi. */
-enum fpk_status fpk_table_reverse(struct fpk_plan *plan, const char *name,
-                                  const struct fpk_values *values, double share,
-                                  bool noisy) FPK_MUST_USE;
 
 /* clang-format off */
 /* Rows of `ula` and `mala`, whose steps are alike. */
@@ -48,7 +34,7 @@ double fpk_langevin_drift(const struct fpk_values *values);
 /* The methods, one file each. */
 extern const struct fpk_sampler fpk_sampler_ddpm, fpk_sampler_ddim, fpk_sampler_annealed_langevin,
     fpk_sampler_reverse_euler_maruyama, fpk_sampler_probability_flow_euler, fpk_sampler_ula,
-    fpk_sampler_mala;
+    fpk_sampler_mala, fpk_sampler_reverse_exponential, fpk_sampler_predictor_corrector;
 extern const struct fpk_sampler fpk_sampler_dpm_solver, fpk_sampler_dpm_solver_pp,
     fpk_sampler_dpm_solver_pp_sde, fpk_sampler_unipc;
 extern const struct fpk_sampler fpk_sampler_probability_flow_heun, fpk_sampler_probability_flow_rk4,

@@ -15,7 +15,7 @@ enum fpk_status fpk_job_init(struct fpk_job *job, const struct fpk_mixture *targ
     begin(job, target);
     job->sampler = sampler;
     FPK_TRY(fpk_sampler_supports(sampler, FPK_SUPPORTS_PLAN));
-    return sampler->build(&job->plan, values);
+    return fpk_sampler_build(sampler, &job->plan, values, target);
 }
 
 void fpk_job_init_plan(struct fpk_job *job, const struct fpk_mixture *target, struct fpk_plan *plan)

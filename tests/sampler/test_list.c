@@ -18,6 +18,8 @@ static const struct line {
     {"ddim", 1000, 1000, 0, 0, PLP},
     {"annealed-langevin", 200, 200, 200, .1, PLP},
     {"reverse-euler-maruyama", 1000, 1000, 1000, 0, PLP},
+    {"reverse-exponential", 1000, 1000, 1000, 0, PLP},
+    {"predictor-corrector", 1999, 1000, 1999, 0, PLP},
     {"probability-flow-euler", 1000, 1000, 0, 0, PLP},
     {"probability-flow-heun", 1999, 1000, 0, 0, PLP},
     {"probability-flow-rk4", 3997, 1000, 0, 0, PLP},

@@ -49,6 +49,9 @@ struct fpk_sampler {
     /* The same of a method without a plan, for FPK_SUPPORTS_FLOW; NULL otherwise, as build is
      * here. */
     enum fpk_status (*flow)(struct fpk_flow *flow, const struct fpk_values *values);
+    /* The same where an option depends on the data (ddpm's analytic variance); NULL: none does. */
+    enum fpk_status (*build_for)(struct fpk_plan *plan, const struct fpk_values *values,
+                                 const struct fpk_mixture *target);
 };
 
 /* The methods, in the order of the posts. */
@@ -56,6 +59,11 @@ const struct fpk_sampler *const *fpk_samplers(size_t *n);
 
 /* FPK_USAGE with the nearest name when there is none of that name. */
 enum fpk_status fpk_sampler_find(const char *name, const struct fpk_sampler **sampler) FPK_MUST_USE;
+
+/* build_for or build. target NULL: not known; FPK_USAGE with a sentence where it is needed. */
+enum fpk_status fpk_sampler_build(const struct fpk_sampler *sampler, struct fpk_plan *plan,
+                                  const struct fpk_values *values,
+                                  const struct fpk_mixture *target) FPK_MUST_USE;
 
 /* FPK_USAGE with a sentence that names the method and what it lacks. */
 enum fpk_status fpk_sampler_supports(const struct fpk_sampler *sampler,

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reverse_priv.h"
+#include "table_priv.h"
+
+static const struct fpk_parameter parameter[] = {FPK_PROCESS_PARAMETERS, FPK_LAST_NOISE("on")};
+
+static enum fpk_status build(struct fpk_plan *plan, const struct fpk_values *values)
+{
+    struct fpk_path path = {0};
+    bool last = fpk_last_noise(values, true);
+    enum fpk_status status = fpk_plan_init(plan, "reverse-exponential", 2);
+    if (status == FPK_OK)
+        status = fpk_path_init(&path, values, false);
+    if (status == FPK_OK)
+        fpk_table_start(plan, &path);
+    for (size_t i = 0; status == FPK_OK && i < path.n; i++)
+        status = fpk_reverse_add(plan, &path, i, fpk_reverse_exponential(&path, i),
+                                 last || i + 1 < path.n);
+    fpk_path_clear(&path);
+    if (status != FPK_OK)
+        fpk_plan_clear(plan);
+    return status;
+}
+
+static const struct fpk_sampler_claim claim[] = {{"", "uniform", 1, false, 1}};
+
+const struct fpk_sampler fpk_sampler_reverse_exponential = {
+    .name = "reverse-exponential",
+    .sentence = "the reverse-time SDE with the score frozen over each step and the rest solved "
+                "exactly; noise in every step",
+    .citation = "Pierret & Galerne 2025, arXiv:2405.14250; Zhang & Chen 2023, arXiv:2204.13902",
+    .claim = claim,
+    .n_claim = sizeof claim / sizeof claim[0],
+    .parameter = parameter,
+    .n_parameter = sizeof parameter / sizeof parameter[0],
+    .supports = FPK_SUPPORTS_PLAN | FPK_SUPPORTS_LAW | FPK_SUPPORTS_PROBE,
+    .build = build,
+};
