@@ -237,6 +237,36 @@ static void test_bits_do_not_depend_on_threads_or_shards(void **state)
     fpk_mixture_clear(&m1);
 }
 
+/* Each method takes its own number of evaluations; the usual start is N(0, start_std^2). */
+static void test_methods_and_the_usual_start(void **state)
+{
+    (void)state;
+    struct fpk_mixture m1 = two_modes();
+    struct fpk_score score = fpk_score_exact(&m1);
+    static const char *const method[] = {"rkf45", "rkck", "rk8pd"};
+    uint64_t evaluations[3];
+    struct fpk_points one, two;
+    struct fpk_start start;
+    check_ok(fpk_points_init(&one, 5, 1));
+    check_ok(fpk_points_init(&two, 5, 1));
+    check_ok(fpk_start_normal(&start, 0, 80));
+    for (int k = 0; k < 3; k++) {
+        char options[64];
+        snprintf(options, sizeof options, "schedule=edm,tolerance=1e-6,method=%s", method[k]);
+        struct fpk_flow flow = flow_of(options);
+        check_ok(fpk_flow_run(&flow, &score, NULL, 2, 0, &one, 1, &evaluations[k]));
+        check_ok(fpk_flow_run(&flow, &score, &start, 2, 0, &two, 1, NULL));
+        for (int i = 0; i < 5; i++)
+            check_same_bits(one.x[i], two.x[i]);
+    }
+    check_true(evaluations[0] != evaluations[1] && evaluations[1] != evaluations[2]);
+    check_true(evaluations[0] != evaluations[2]);
+    fpk_points_clear(&one);
+    fpk_points_clear(&two);
+    fpk_start_clear(&start);
+    fpk_mixture_clear(&m1);
+}
+
 static void no_score(const struct fpk_level *level, size_t n, const double *x, double *out,
                      const void *ctx)
 {
@@ -286,6 +316,7 @@ int main(void)
         cmocka_unit_test(test_log_likelihood_of_the_start),
         cmocka_unit_test(test_log_likelihood_in_the_plane),
         cmocka_unit_test(test_bits_do_not_depend_on_threads_or_shards),
+        cmocka_unit_test(test_methods_and_the_usual_start),
         cmocka_unit_test(test_refusals),
     };
     return check_main(tests);
