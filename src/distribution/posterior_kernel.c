@@ -28,6 +28,32 @@ static void largest(const struct fpk_mixture_posterior *p, const double *restric
     }
 }
 
+/* The mean alone. */
+static void weigh_mean(const struct fpk_mixture_posterior *p, const double *restrict x,
+                       const double *restrict top, const double *restrict mu, double *restrict mean)
+{
+    const struct fpk_mixture_line *g = &p->line;
+    FPK_TILE(w);
+    FPK_TILE(sum);
+    FPK_TILE(first);
+    for (int i = 0; i < TILE; i++)
+        sum[i] = first[i] = 0;
+    for (size_t k = 0; k < g->n; k++) {
+        double at = g->mean[k], curve = g->curve[k], height = g->height[k];
+        double centre = p->centre[k], gain = p->gain[k];
+        for (int i = 0; i < TILE; i++) {
+            double d = x[i] - at;
+            w[i] = exp2_below(height - curve * (d * d) - top[i]);
+        }
+        for (int i = 0; i < TILE; i++) {
+            sum[i] += w[i];
+            first[i] += w[i] * (centre + gain * (x[i] - at) - mu[i]);
+        }
+    }
+    for (int i = 0; i < TILE; i++)
+        mean[i] = mu[i] + first[i] / sum[i];
+}
+
 /* mean' = E(gain_k) + Cov(mu_k, g_k) under the posterior weights. Tweedie's formula holds for each
  * component, g_k = (alpha mu_k - x)/sigma^2, so that differences of g are those of mu times
  * alpha/sigma^2: the better form where there is little data in x. */
@@ -83,7 +109,10 @@ void FPK_KERNEL(fpk_line_posterior_kernel)(const struct fpk_mixture_posterior *p
         for (size_t j = 0; j < TILE; j++)
             tile[j] = x[i + (j < m ? j : 0)];
         largest(p, tile, top, mu, pull);
-        weigh(p, tile, top, mu, pull, out, out_x);
+        if (mean_x)
+            weigh(p, tile, top, mu, pull, out, out_x);
+        else
+            weigh_mean(p, tile, top, mu, out);
         memcpy(mean + i, out, m * sizeof *out);
         if (mean_x)
             memcpy(mean_x + i, out_x, m * sizeof *out_x);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Heads of a score, by the one conversion of fpk/schedule/head.h: from the score where the data are
- * the larger part of x, and from the mean of the data, where it is known, below: there x0 is a
- * small difference of x and sigma eps, divided by alpha. */
+/* Heads of a score, by the one conversion of fpk/schedule/head.h: from the score, and from the mean
+ * of the data, where it is known, once there is little of the data in x: there x0 is a small
+ * difference of x and sigma eps, divided by alpha. At the limit, alpha = sigma/16, that difference
+ * is off by 16 roundings of x; the mean costs twice to three times as much. */
 #include "fpk/score/score.h"
 
 #include <assert.h>
@@ -11,7 +12,7 @@ static bool by_mean(const struct fpk_score *score, enum fpk_head head,
                     const struct fpk_level *level)
 {
     bool of_data = head != FPK_HEAD_SCORE && head != FPK_HEAD_EPS;
-    return score->mean && of_data && level->alpha < level->sigma;
+    return score->mean && of_data && 16 * level->alpha < level->sigma;
 }
 
 enum fpk_status fpk_score_head_known(const struct fpk_score *score, enum fpk_head head,
