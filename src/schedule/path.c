@@ -29,9 +29,9 @@ static enum fpk_status check(const struct fpk_path *path, bool alpha_zero)
         FPK_CHECK(isfinite(now.alpha) && isfinite(now.sigma), FPK_NUMERIC,
                   "level %zu of the path (t = %.10g) has alpha %g, sigma %g", i, now.t, now.alpha,
                   now.sigma);
-        if (i == path->n)
-            break;
-        struct fpk_level next = path->level[i + 1];
+    }
+    for (size_t i = 0; i < path->n; i++) {
+        struct fpk_level now = path->level[i], next = path->level[i + 1];
         FPK_CHECK(now.alpha * next.sigma < next.alpha * now.sigma, FPK_USAGE,
                   "levels %zu and %zu of the path (t = %.17g and %.17g) do not differ, or noise "
                   "does not fall; take fewer steps, or other times",

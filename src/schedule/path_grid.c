@@ -13,9 +13,9 @@ double fpk_path_ratio(const struct fpk_path_request *request, double most, doubl
     if (i == S)
         return least;
     double share = (double)i / (double)S;
-    if (request->spacing == FPK_SPACING_KARRAS) {
-        double a = fpk_pow(most, 1 / request->rho), b = fpk_pow(least, 1 / request->rho);
-        return fpk_pow(a + share * (b - a), request->rho);
+    if (request->spacing == FPK_SPACING_KARRAS) { /* over most, so that no power overflows */
+        double fall = 1 - fpk_pow(least / most, 1 / request->rho);
+        return most * fpk_pow(1 - share * fall, request->rho);
     }
     if (request->spacing == FPK_SPACING_EXPONENTIAL)
         return most * fpk_pow(least / most, share);

@@ -50,8 +50,8 @@ static double geometric(const struct spaced *s, double share)
 
 static double karras(const struct spaced *s, double share)
 {
-    double a = fpk_pow(s->first, 1 / s->rho), b = fpk_pow(s->last, 1 / s->rho);
-    return fpk_pow(a + share * (b - a), s->rho);
+    double fall = 1 - fpk_pow(s->last / s->first, 1 / s->rho); /* over first: no power overflows */
+    return s->first * fpk_pow(1 - share * fall, s->rho);
 }
 
 static const struct {
