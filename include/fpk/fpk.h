@@ -21,6 +21,7 @@
 #include "fpk/numeric/histogram.h"
 #include "fpk/numeric/log_density.h"
 #include "fpk/numeric/moments.h"
+#include "fpk/numeric/panel.h"
 #include "fpk/numeric/quadrature.h"
 #include "fpk/numeric/root.h"
 #include "fpk/numeric/sum.h"
@@ -45,6 +46,7 @@
 #include "fpk/wiener/walk.h"
 
 #include "fpk/distribution/mixture.h"
+#include "fpk/distribution/pushed.h"
 #include "fpk/distribution/start.h"
 
 #include "fpk/model/model.h"

@@ -108,8 +108,7 @@ static enum fpk_status answer_density(struct fpk_answer *a, const struct fpk_job
                                       const struct fpk_law_pair *used)
 {
     struct fpk_law_options options = fpk_law_options_of(values);
-    struct fpk_side p = {.mixture = job->target},
-                    q = {.fine = &used->fine, .coarse = &used->coarse};
+    struct fpk_side p = {.mixture = job->target}, q = fpk_law_side(used);
     struct fpk_distances d;
     FPK_TRY(fpk_distance(&p, &q, &d));
     fpk_law_answer_distances(a, &d, true);
@@ -126,7 +125,7 @@ enum fpk_status fpk_law_on_line(struct fpk_answer *a, const struct fpk_job *job,
     struct fpk_law *law = NULL;
     enum fpk_status status;
     FPK_TRY_DONE(status, fpk_job_law(job, &options, &law));
-    FPK_TRY_DONE(status, fpk_law_density(law, &used));
+    FPK_TRY_DONE(status, fpk_law_read(law, &used));
     FPK_TRY_DONE(status, answer_density(a, job, values, &used));
     status = fpk_law_answer(a, law, values);
 done:

@@ -271,6 +271,8 @@ static struct fpk_number root_of(struct fpk_number square)
 
 static enum fpk_status once(struct fpk_view p, struct fpk_view q, struct fpk_distances *out)
 {
+    if (p.pushed || q.pushed)
+        return fpk_folded_distances(&p, &q, out);
     struct work work = {.p = p, .q = q};
     fpk_gauss_legendre(GAUSS, work.x, work.w);
     fpk_gauss_legendre(GAUSS - 1, work.x5, work.w5);
@@ -294,7 +296,7 @@ static enum fpk_status check(const struct fpk_side *side)
     FPK_CHECK(!side->mixture || side->mixture->dim == 1, FPK_USAGE,
               "distance: the mixture has %zu dimensions; these distances are one-dimensional",
               side->mixture->dim);
-    FPK_CHECK(side->mixture || (side->fine && side->fine->n >= 2), FPK_USAGE,
+    FPK_CHECK(side->mixture || side->pushed || (side->fine && side->fine->n >= 2), FPK_USAGE,
               "distance: a density needs at least two nodes");
     return FPK_OK;
 }
@@ -306,18 +308,27 @@ static void widen(struct fpk_number *fine, const struct fpk_number *coarse)
         fine->error += fabs(fine->value - coarse->value);
 }
 
+static struct fpk_view fine_view(const struct fpk_side *side)
+{
+    return (struct fpk_view){side->mixture, side->fine, side->pushed};
+}
+
+static struct fpk_view coarse_view(const struct fpk_side *side)
+{
+    return (struct fpk_view){side->mixture, side->coarse ? side->coarse : side->fine,
+                             side->pushed_coarse ? side->pushed_coarse : side->pushed};
+}
+
 enum fpk_status fpk_distance(const struct fpk_side *p, const struct fpk_side *q,
                              struct fpk_distances *out)
 {
     FPK_TRY(check(p));
     FPK_TRY(check(q));
-    FPK_TRY(
-        once((struct fpk_view){p->mixture, p->fine}, (struct fpk_view){q->mixture, q->fine}, out));
-    if (!p->coarse && !q->coarse)
+    FPK_TRY(once(fine_view(p), fine_view(q), out));
+    if (!p->coarse && !q->coarse && !p->pushed_coarse && !q->pushed_coarse)
         return FPK_OK;
     struct fpk_distances coarse;
-    FPK_TRY(once((struct fpk_view){p->mixture, p->coarse ? p->coarse : p->fine},
-                 (struct fpk_view){q->mixture, q->coarse ? q->coarse : q->fine}, &coarse));
+    FPK_TRY(once(coarse_view(p), coarse_view(q), &coarse));
     widen(&out->kl_pq, &coarse.kl_pq);
     widen(&out->kl_qp, &coarse.kl_qp);
     widen(&out->tv, &coarse.tv);
@@ -348,17 +359,23 @@ enum fpk_status fpk_side_moments(const struct fpk_side *side, struct fpk_side_mo
     if (side->mixture) {
         fpk_mixture_mean(side->mixture, &m1);
         fpk_mixture_covariance(side->mixture, &m2);
+    } else if (side->pushed) {
+        fpk_pushed_moments(side->pushed, &m0, &m1, &m2);
     } else {
         moments_of(side->fine, &m0, &m1, &m2);
     }
     double width = sqrt(fmax(m2, 0)), size = fabs(m1) + width;
-    double floor = side->mixture ? 1e-15 : 1e-13 + side->fine->outside;
+    double lost = side->mixture ? 0 : side->pushed ? side->pushed->outside : side->fine->outside;
+    double floor = side->mixture ? 1e-15 : 1e-13 + lost;
     out->mass = (struct fpk_number){m0, floor, NULL};
     out->mean = (struct fpk_number){m1, floor * size, NULL};
     out->variance = (struct fpk_number){m2, floor * size * width, NULL};
-    if (side->mixture || !side->coarse)
+    if (side->mixture || !(side->pushed ? side->pushed_coarse != NULL : side->coarse != NULL))
         return FPK_OK;
-    moments_of(side->coarse, &mass, &mean, &variance);
+    if (side->pushed)
+        fpk_pushed_moments(side->pushed_coarse, &mass, &mean, &variance);
+    else
+        moments_of(side->coarse, &mass, &mean, &variance);
     out->mass.error += fabs(mass - m0);
     out->mean.error += fabs(mean - m1);
     out->variance.error += fabs(variance - m2);

@@ -6,15 +6,18 @@
 #define FPK_COMPARE_SIDE_PRIV_H
 
 #include "fpk/base/density.h"
+#include "fpk/compare/distance.h"
 #include "fpk/distribution/mixture.h"
+#include "fpk/distribution/pushed.h"
 
 #include <stdbool.h>
 
 #define FPK_SIDE_POINTS 8 /* most points in one call */
 
 struct fpk_view {
-    const struct fpk_mixture *mixture; /* one of the two; borrowed */
+    const struct fpk_mixture *mixture; /* one of the three; borrowed */
     const struct fpk_density *density;
+    const struct fpk_pushed *pushed; /* only in folded.c, which asks by the functions below */
 };
 
 /* Values at n <= FPK_SIDE_POINTS points of one cell, and how far interpolation may be off. */
@@ -37,6 +40,19 @@ struct fpk_quantile {
     double x, mass_error, slope;
 };
 struct fpk_quantile fpk_view_quantile(const struct fpk_view *view, double cdf, double tail);
+
+/* Any view, points anywhere; n <= FPK_PANEL. log_pdf is minus infinity where there is no density;
+ * atoms do not count in it. of_mass: cdf and tail are wanted too. */
+struct fpk_values_any {
+    double log_pdf[FPK_PANEL], cdf[FPK_PANEL], tail[FPK_PANEL];
+};
+void fpk_view_any(const struct fpk_view *view, size_t n, const double *x,
+                  struct fpk_values_any *out, bool of_mass);
+double fpk_view_quantile_any(const struct fpk_view *view, double cdf, double tail);
+
+/* Distances when at least one of the two is pushed, each with the error of its quadrature. */
+enum fpk_status fpk_folded_distances(const struct fpk_view *p, const struct fpk_view *q,
+                                     struct fpk_distances *out) FPK_MUST_USE;
 
 /* Number of breakpoints of the view, and the breakpoints (unsorted). */
 size_t fpk_view_breaks(const struct fpk_view *view, double *out);

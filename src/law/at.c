@@ -26,14 +26,14 @@ static struct place solve(const struct fpk_state *state, const struct fpk_panels
     const double *X = panels->x + i * FPK_PANEL, *J = panels->j + i * FPK_PANEL;
     for (int round = 0; round < 60; round++) {
         double t = .5 * (low + high);
-        if (sign * (fpk_rule_interpolate(&state->rule, X, t) - x) < 0)
+        if (sign * (fpk_panel_interpolate(&state->rule, X, t) - x) < 0)
             low = t;
         else
             high = t;
     }
     double t = .5 * (low + high), a = panels->a[i], b = panels->b[i];
     return (struct place){.u = .5 * (a + b) + .5 * (b - a) * t,
-                          .j = fpk_rule_interpolate(&state->rule, J, t),
+                          .j = fpk_panel_interpolate(&state->rule, J, t),
                           .inside = true};
 }
 
@@ -60,7 +60,7 @@ static struct place find(const struct fpk_state *state, const struct fpk_panels 
     double ta = state->rule.x[a % FPK_PANEL], tb = state->rule.x[b % FPK_PANEL];
     if (pa == pb)
         return solve(state, panels, pa, run->sign, ta, tb, x);
-    double edge = fpk_rule_interpolate(&state->rule, panels->x + pa * FPK_PANEL, 1);
+    double edge = fpk_panel_interpolate(&state->rule, panels->x + pa * FPK_PANEL, 1);
     if (run->sign * (x - edge) <= 0)
         return solve(state, panels, pa, run->sign, ta, 1, x);
     return solve(state, panels, pb, run->sign, -1, tb, x);
@@ -91,11 +91,9 @@ static enum fpk_status at_moved(const struct fpk_state *state, size_t n, const d
     return FPK_OK;
 }
 
-enum fpk_status fpk_state_at(const struct fpk_state *state, size_t n, const double *x, double *pdf,
-                             double *cdf)
+enum fpk_status fpk_state_at_once(const struct fpk_state *state, size_t n, const double *x,
+                                  double *pdf, double *cdf)
 {
-    FPK_CHECK(state->base.kind != FPK_BASE_ATOMS, FPK_NUMERIC,
-              "there is no density: the start is concentrated on points and no step had noise");
     if (state->panels.n > 0)
         return at_moved(state, n, x, pdf, cdf);
     double *tail = NULL;

@@ -47,7 +47,7 @@ static enum fpk_status take_points(struct fpk_state *state, const double *x, siz
 
 enum fpk_status fpk_state_begin(struct fpk_state *state, const struct fpk_start *start)
 {
-    fpk_rule_init(&state->rule);
+    fpk_panel_init(&state->rule);
     switch (start->kind) {
     case FPK_START_MIXTURE:
         FPK_CHECK(start->mixture.dim == 1, FPK_USAGE,
@@ -136,6 +136,9 @@ void fpk_law_pair_clear(struct fpk_law_pair *pair)
 {
     fpk_density_clear(&pair->fine);
     fpk_density_clear(&pair->coarse);
+    fpk_pushed_clear(&pair->pushed);
+    fpk_pushed_clear(&pair->pushed_coarse);
+    pair->folded = false;
 }
 
 enum fpk_status fpk_law_density(const struct fpk_law *law, struct fpk_law_pair *pair)

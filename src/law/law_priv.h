@@ -12,20 +12,11 @@
 #define FPK_LAW_LAW_PRIV_H
 
 #include "fpk/law/law.h"
+#include "fpk/numeric/panel.h"
 
 #include <stdbool.h>
 
-#define FPK_PANEL     16         /* nodes of a panel */
 #define FPK_LAW_NODES (1u << 20) /* most nodes of one resolution */
-
-struct fpk_rule {
-    double x[FPK_PANEL], w[FPK_PANEL]; /* Gauss-Legendre on [-1, 1] */
-    double barycentric[FPK_PANEL];
-    double high[3][FPK_PANEL]; /* values at the nodes -> Legendre coefficients 13, 14, 15 */
-};
-void fpk_rule_init(struct fpk_rule *rule);
-/* Value at t in [-1, 1] of the polynomial through f at the nodes. */
-double fpk_rule_interpolate(const struct fpk_rule *rule, const double *f, double t);
 
 enum fpk_base_kind { FPK_BASE_KERNELS, FPK_BASE_UNIFORM, FPK_BASE_ATOMS };
 
@@ -63,10 +54,10 @@ struct fpk_panels {
 void fpk_panels_clear(struct fpk_panels *panels);
 enum fpk_status fpk_panels_reserve(struct fpk_panels *panels, size_t n) FPK_MUST_USE;
 /* Appends [a, b] as k equal panels with X = u, J = 1. */
-enum fpk_status fpk_panels_lay(struct fpk_panels *panels, const struct fpk_rule *rule, double a,
-                               double b, size_t k) FPK_MUST_USE;
+enum fpk_status fpk_panels_lay(struct fpk_panels *panels, const struct fpk_panel_rule *rule,
+                               double a, double b, size_t k) FPK_MUST_USE;
 /* Appends k equal pieces of panel i of `from`; X and J interpolated (exactly when !moved). */
-enum fpk_status fpk_panels_split(struct fpk_panels *panels, const struct fpk_rule *rule,
+enum fpk_status fpk_panels_split(struct fpk_panels *panels, const struct fpk_panel_rule *rule,
                                  const struct fpk_panels *from, size_t i, size_t k,
                                  bool moved) FPK_MUST_USE;
 /* Appends panel i of `from` with new x and j (each [FPK_PANEL]). */
@@ -74,20 +65,20 @@ enum fpk_status fpk_panels_append(struct fpk_panels *panels, const struct fpk_pa
                                   size_t i, const double *x, const double *j) FPK_MUST_USE;
 enum fpk_status fpk_panels_sort(struct fpk_panels *panels) FPK_MUST_USE;
 /* Base density where it is not yet known. */
-enum fpk_status fpk_panels_weigh(struct fpk_panels *panels, const struct fpk_rule *rule,
+enum fpk_status fpk_panels_weigh(struct fpk_panels *panels, const struct fpk_panel_rule *rule,
                                  const struct fpk_base *base, int threads) FPK_MUST_USE;
 /* u of node k of panel i; its weight in u. */
-double fpk_panels_u(const struct fpk_panels *panels, const struct fpk_rule *rule, size_t i,
+double fpk_panels_u(const struct fpk_panels *panels, const struct fpk_panel_rule *rule, size_t i,
                     size_t k);
-double fpk_panels_weight(const struct fpk_panels *panels, const struct fpk_rule *rule, size_t i,
-                         size_t k);
+double fpk_panels_weight(const struct fpk_panels *panels, const struct fpk_panel_rule *rule,
+                         size_t i, size_t k);
 
 struct fpk_state {
     double spacing;   /* panel length in local widths for a step with noise */
     double tolerance; /* of the Legendre tail for a step without */
     double outside;
     int threads;
-    struct fpk_rule rule;
+    struct fpk_panel_rule rule;
     struct fpk_base base;
     struct fpk_panels panels; /* n = 0 before the first step after a base */
     bool moved;               /* X is not u */
@@ -103,6 +94,11 @@ enum fpk_status fpk_state_step(struct fpk_state *state,
                                const struct fpk_transition *transition) FPK_MUST_USE;
 enum fpk_status fpk_state_density(const struct fpk_state *state,
                                   struct fpk_density *density) FPK_MUST_USE;
+enum fpk_status fpk_state_pushed(const struct fpk_state *state,
+                                 struct fpk_pushed *pushed) FPK_MUST_USE;
+/* The same where the law is not folded. */
+enum fpk_status fpk_state_at_once(const struct fpk_state *state, size_t n, const double *x,
+                                  double *pdf, double *cdf) FPK_MUST_USE;
 enum fpk_status fpk_state_at(const struct fpk_state *state, size_t n, const double *x, double *pdf,
                              double *cdf) FPK_MUST_USE;
 enum fpk_status fpk_state_moments(const struct fpk_state *state, double *mass, double *mean,
@@ -120,6 +116,8 @@ struct fpk_run {
     size_t first, last;
     double sign;
 };
+/* Is more than a trace of mass where X(u) is not monotone, or has the state atoms? */
+bool fpk_state_folded(const struct fpk_state *state);
 enum fpk_status fpk_state_run(const struct fpk_state *state, const struct fpk_panels *panels,
                               struct fpk_run *run) FPK_MUST_USE;
 

@@ -46,15 +46,15 @@ enum fpk_status fpk_panels_reserve(struct fpk_panels *panels, size_t n)
     return FPK_OK;
 }
 
-double fpk_panels_u(const struct fpk_panels *panels, const struct fpk_rule *rule, size_t i,
+double fpk_panels_u(const struct fpk_panels *panels, const struct fpk_panel_rule *rule, size_t i,
                     size_t k)
 {
     double a = panels->a[i], b = panels->b[i];
     return .5 * (a + b) + .5 * (b - a) * rule->x[k];
 }
 
-double fpk_panels_weight(const struct fpk_panels *panels, const struct fpk_rule *rule, size_t i,
-                         size_t k)
+double fpk_panels_weight(const struct fpk_panels *panels, const struct fpk_panel_rule *rule,
+                         size_t i, size_t k)
 {
     return .5 * (panels->b[i] - panels->a[i]) * rule->w[k];
 }
@@ -67,8 +67,8 @@ static void cut(double a, double b, size_t q, size_t k, double *low, double *hig
     *high = q + 1 < k ? a + (double)(q + 1) * h : b;
 }
 
-enum fpk_status fpk_panels_lay(struct fpk_panels *panels, const struct fpk_rule *rule, double a,
-                               double b, size_t k)
+enum fpk_status fpk_panels_lay(struct fpk_panels *panels, const struct fpk_panel_rule *rule,
+                               double a, double b, size_t k)
 {
     FPK_TRY(fpk_panels_reserve(panels, panels->n + k));
     for (size_t q = 0; q < k; q++) {
@@ -85,7 +85,7 @@ enum fpk_status fpk_panels_lay(struct fpk_panels *panels, const struct fpk_rule 
     return FPK_OK;
 }
 
-enum fpk_status fpk_panels_split(struct fpk_panels *panels, const struct fpk_rule *rule,
+enum fpk_status fpk_panels_split(struct fpk_panels *panels, const struct fpk_panel_rule *rule,
                                  const struct fpk_panels *from, size_t i, size_t k, bool moved)
 {
     size_t first = panels->n;
@@ -100,8 +100,8 @@ enum fpk_status fpk_panels_split(struct fpk_panels *panels, const struct fpk_rul
             double u = fpk_panels_u(panels, rule, p, node);
             double t = (u - .5 * (a + b)) / (.5 * (b - a));
             size_t at = p * FPK_PANEL + node;
-            panels->x[at] = fpk_rule_interpolate(rule, from->x + i * FPK_PANEL, t);
-            panels->j[at] = fpk_rule_interpolate(rule, from->j + i * FPK_PANEL, t);
+            panels->x[at] = fpk_panel_interpolate(rule, from->x + i * FPK_PANEL, t);
+            panels->j[at] = fpk_panel_interpolate(rule, from->j + i * FPK_PANEL, t);
         }
     return FPK_OK;
 }
@@ -158,7 +158,7 @@ enum fpk_status fpk_panels_sort(struct fpk_panels *panels)
     return status;
 }
 
-enum fpk_status fpk_panels_weigh(struct fpk_panels *panels, const struct fpk_rule *rule,
+enum fpk_status fpk_panels_weigh(struct fpk_panels *panels, const struct fpk_panel_rule *rule,
                                  const struct fpk_base *base, int threads)
 {
     double *u = NULL;

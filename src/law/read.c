@@ -119,8 +119,9 @@ static double panel_mass(const struct fpk_state *state, const struct fpk_panels 
     return mass;
 }
 
-enum fpk_status fpk_state_run(const struct fpk_state *state, const struct fpk_panels *panels,
-                              struct fpk_run *run)
+/* The longest run around the panel with most mass; returns the mass outside it. */
+static double longest_run(const struct fpk_state *state, const struct fpk_panels *panels,
+                          struct fpk_run *run)
 {
     double most = -1, sign, total = 0, inside = 0;
     size_t peak = 0;
@@ -149,13 +150,29 @@ enum fpk_status fpk_state_run(const struct fpk_state *state, const struct fpk_pa
         inside += mass;
         run->first = i;
     }
+    return total - inside;
+}
+
+bool fpk_state_folded(const struct fpk_state *state)
+{
+    struct fpk_run run = {0};
+    if (state->base.kind == FPK_BASE_ATOMS)
+        return true;
+    return state->panels.n > 0 && longest_run(state, &state->panels, &run) > FOLDED_TRACE;
+}
+
+enum fpk_status fpk_state_run(const struct fpk_state *state, const struct fpk_panels *panels,
+                              struct fpk_run *run)
+{
+    double beyond = longest_run(state, panels, run);
+    size_t peak = run->last > 0 ? run->last - 1 : 0;
     size_t fold = run->last < panels->n ? run->last : run->first > 0 ? run->first - 1 : peak;
     FPK_CHECK(
-        total - inside <= FOLDED_TRACE, FPK_NUMERIC,
+        beyond <= FOLDED_TRACE, FPK_NUMERIC,
         "a deterministic step before step %llu folds the line near x = %.6g (its slope "
         "changes sign; %.3g of the mass is beyond), and the density has poles there; use more "
         "steps",
-        (unsigned long long)state->step, panels->x[fold * FPK_PANEL], total - inside);
+        (unsigned long long)state->step, panels->x[fold * FPK_PANEL], beyond);
     return FPK_OK;
 }
 

@@ -8,28 +8,32 @@
 #include <math.h>
 #include <string.h>
 
-/* What a step does at the nodes of a set of panels: m, m', s, each [n][FPK_PANEL]. */
+/* What a step does at the nodes of a set of panels: m, m', s, each [n][FPK_PANEL]; and, of a step
+ * without noise, m at the panels' ends [n][2], where a kink may hide from the nodes. */
 struct image {
-    double *m, *slope, *s;
+    double *m, *slope, *s, *ends;
 };
 
-/* Panels whose mass is below this are not worth resolving. */
-#define NO_MASS 1e-25
+/* Panels whose mass is below this are resolved to fewer digits, and only down to a length in widths
+ * of the base: a KL distance may ask for the density there, but a tear between two modes is not
+ * followed. */
+#define NO_MASS      1e-25
+#define FEWER_DIGITS 1e3
+#define LEAST_LENGTH .0125 /* times the spacing */
 
 /* Mass that may be dropped where a step is not finite. */
 #define MAY_DROP 1e-13
 
-/* The step at all nodes, FPK_BLOCK at a time. */
-static void apply(const struct fpk_transition *transition, const struct fpk_panels *panels,
-                  struct image *image, int threads)
+/* The step at n points, FPK_BLOCK at a time. */
+static void apply(const struct fpk_transition *transition, size_t n, const double *x, double *m,
+                  double *slope, double *s, int threads)
 {
-    size_t n = panels->n * FPK_PANEL;
     long long blocks = (long long)((n + FPK_BLOCK - 1) / FPK_BLOCK);
 #pragma omp parallel for num_threads(threads) schedule(dynamic) if (blocks > 1)
     for (long long b = 0; b < blocks; b++) {
-        size_t first = (size_t)b * FPK_BLOCK, m = n - first < FPK_BLOCK ? n - first : FPK_BLOCK;
-        transition->eval(m, panels->x + first, image->m + first, image->slope + first,
-                         image->s + first, transition->ctx);
+        size_t first = (size_t)b * FPK_BLOCK;
+        transition->eval(n - first < FPK_BLOCK ? n - first : FPK_BLOCK, x + first, m + first,
+                         slope + first, s + first, transition->ctx);
     }
     (void)threads;
 }
@@ -73,7 +77,7 @@ struct tail {
 
 static struct tail legendre_tail(const struct fpk_state *state, const double *m, const double *j)
 {
-    double tail_x = 0, tail_j = 0, least = INFINITY, most = 0;
+    double tail_x = 0, tail_j = 0, least = INFINITY, most = 0, low = INFINITY, high = -INFINITY;
     for (int c = 0; c < 3; c++) {
         double sum_x = 0, sum_j = 0;
         for (size_t k = 0; k < FPK_PANEL; k++) {
@@ -81,31 +85,53 @@ static struct tail legendre_tail(const struct fpk_state *state, const double *m,
             sum_j += state->rule.high[c][k] * j[k];
             least = fmin(least, fabs(j[k]));
             most = fmax(most, fabs(j[k]));
+            low = fmin(low, j[k]);
+            high = fmax(high, j[k]);
         }
         tail_x = fmax(tail_x, fabs(sum_x));
         tail_j = fmax(tail_j, fabs(sum_j));
     }
     double range = fabs(m[FPK_PANEL - 1] - m[0]) + 1e-6 * fabs(m[0]);
-    return (struct tail){tail_x / range, tail_j / fmax(least, 1e-6 * most), range};
+    bool folds = low < 0 && high > 0; /* its density has a pole; no part of J is J's size */
+    return (struct tail){tail_x / range, tail_j / (folds ? most : fmax(least, 1e-6 * most)), range};
 }
 
 /* A tail of this size that halving the panel leaves within a quarter is rounding in the step: one
  * that cancels large terms, as the last step of a sampler from a very low alpha does. */
 #define MAY_BE_ROUNDING 1e-4
 
+/* Does the polynomial through the nodes miss m at an end of the panel by more than this, relative
+ * to its range, a kink (of a clipped score) stands between the end and the first node. */
+#define MISSED_END 1e-7
+
+static bool kinked(const struct fpk_state *state, const double *m, const double *ends, double range)
+{
+    for (int e = 0; e < 2; e++)
+        if (fabs(fpk_panel_interpolate(&state->rule, m, e ? 1 : -1) - ends[e]) > MISSED_END * range)
+            return true;
+    return false;
+}
+
 /* Without noise: X and J must be polynomials of degree 15 on the panel, to rounding. */
 static size_t pieces_quiet(struct fpk_state *state, struct fpk_panels *panels, size_t i,
-                           const double *m, const double *slope)
+                           const double *m, const double *slope, const double *ends)
 {
     double length = panels->b[i] - panels->a[i], middle = fabs(panels->a[i]) + fabs(panels->b[i]);
-    if (length < 1e-13 * middle || panel_mass(state, panels, i) < NO_MASS)
+    bool faint = panel_mass(state, panels, i) < NO_MASS;
+    double least = LEAST_LENGTH * state->spacing;
+    if (length < 1e-13 * middle ||
+        (faint && length < least * fpk_base_width(&state->base, panels->a[i], panels->b[i])))
         return 1;
     double j[FPK_PANEL];
     for (size_t k = 0; k < FPK_PANEL; k++)
         j[k] = panels->j[i * FPK_PANEL + k] * slope[k];
     struct tail found = legendre_tail(state, m, j);
     double tail = fmax(found.x, found.j);
-    if (tail <= fmax(state->tolerance, panels->noise[i]))
+    if (kinked(state, m, ends, found.range)) {
+        panels->tail[i] = INFINITY;
+        return 2;
+    }
+    if (tail <= fmax((faint ? FEWER_DIGITS : 1) * state->tolerance, panels->noise[i]))
         return 1;
     if (tail < MAY_BE_ROUNDING && tail > .25 * panels->tail[i]) {
         panels->noise[i] = 30 * tail;
@@ -165,8 +191,9 @@ static enum fpk_status judge(struct fpk_state *state, const struct fpk_transitio
     if (!finite_image(m, slope, s))
         return drop(state, &trial->todo, i);
     bool quiet = transition->deterministic;
-    size_t pieces = quiet ? pieces_quiet(state, &trial->todo, i, m, slope)
-                          : pieces_noisy(state, &trial->todo, i, slope, s);
+    size_t pieces = quiet
+                        ? pieces_quiet(state, &trial->todo, i, m, slope, trial->image.ends + 2 * i)
+                        : pieces_noisy(state, &trial->todo, i, slope, s);
     if (pieces > 1)
         return fpk_panels_split(&trial->next, &state->rule, &trial->todo, i, pieces, state->moved);
     double j[FPK_PANEL];
@@ -186,17 +213,33 @@ static enum fpk_status too_many(const struct fpk_state *state, const struct tria
     return FPK_OK;
 }
 
+/* m at the ends of every panel. */
+static void apply_at_ends(const struct fpk_state *state, const struct fpk_transition *transition,
+                          struct trial *trial)
+{
+    size_t n = 2 * trial->todo.n;
+    double *m = trial->image.ends, *x = m + n;
+    for (size_t e = 0; e < n; e++)
+        x[e] =
+            fpk_panel_interpolate(&state->rule, trial->todo.x + e / 2 * FPK_PANEL, e % 2 ? 1 : -1);
+    apply(transition, n, x, m, m + 2 * n, m + 3 * n, state->threads);
+}
+
 /* One round: every panel of `todo` is accepted, split or dropped. */
 static enum fpk_status round_of(struct fpk_state *state, const struct fpk_transition *transition,
                                 struct trial *trial)
 {
     size_t nodes = trial->todo.n * FPK_PANEL;
     fpk_release(&trial->store);
-    FPK_TRY(fpk_allocate(&trial->store, 3 * nodes));
-    trial->image = (struct image){trial->store, trial->store + nodes, trial->store + 2 * nodes};
-    if (transition->deterministic)
+    FPK_TRY(fpk_allocate(&trial->store, 3 * nodes + 8 * trial->todo.n));
+    trial->image = (struct image){trial->store, trial->store + nodes, trial->store + 2 * nodes,
+                                  trial->store + 3 * nodes};
+    if (transition->deterministic) {
         FPK_TRY(fpk_panels_weigh(&trial->todo, &state->rule, &state->base, state->threads));
-    apply(transition, &trial->todo, &trial->image, state->threads);
+        apply_at_ends(state, transition, trial);
+    }
+    apply(transition, nodes, trial->todo.x, trial->image.m, trial->image.slope, trial->image.s,
+          state->threads);
     trial->next.n = 0;
     for (size_t i = 0; i < trial->todo.n; i++)
         FPK_TRY(judge(state, transition, trial, i));

@@ -6,9 +6,9 @@
 static void test_split_interpolates(void **state)
 {
     (void)state;
-    struct fpk_rule rule;
+    struct fpk_panel_rule rule;
     struct fpk_panels whole = {0}, pieces = {0};
-    fpk_rule_init(&rule);
+    fpk_panel_init(&rule);
     check_ok(fpk_panels_lay(&whole, &rule, 1, 3, 1));
     for (size_t k = 0; k < FPK_PANEL; k++) {
         double u = fpk_panels_u(&whole, &rule, 0, k);
@@ -36,9 +36,9 @@ static void test_split_interpolates(void **state)
 static void test_sort_keeps_each_panel_whole(void **state)
 {
     (void)state;
-    struct fpk_rule rule;
+    struct fpk_panel_rule rule;
     struct fpk_panels panels = {0};
-    fpk_rule_init(&rule);
+    fpk_panel_init(&rule);
     for (int i = 0; i < 50; i++) {
         double a = (i * 37) % 50;
         check_ok(fpk_panels_lay(&panels, &rule, a, a + 1, 1));

@@ -12,12 +12,16 @@
 #include "fpk/base/density.h"
 #include "fpk/base/status.h"
 #include "fpk/distribution/mixture.h"
+#include "fpk/distribution/pushed.h"
 
-/* Exactly one of mixture and fine is set. coarse (may be NULL): the same law at lower resolution;
- * what it changes is added to every error. All borrowed. */
+/* Exactly one of mixture, fine and pushed is set. coarse, pushed_coarse (may be NULL): the same law
+ * at lower resolution; what it changes is added to every error. All borrowed. pushed: a law that is
+ * folded or has atoms. Its quadratures are done along the line that is pushed, where the poles of
+ * the density are integrable logarithms; kl is not reported for laws with atoms. */
 struct fpk_side {
     const struct fpk_mixture *mixture;
     const struct fpk_density *fine, *coarse;
+    const struct fpk_pushed *pushed, *pushed_coarse;
 };
 
 struct fpk_number {

@@ -21,10 +21,12 @@
 
 #include "fpk/base/density.h"
 #include "fpk/base/transition.h"
+#include "fpk/distribution/pushed.h"
 #include "fpk/distribution/start.h"
 #include "fpk/plan/plan.h"
 #include "fpk/score/score.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct fpk_law; /* opaque */
@@ -37,9 +39,11 @@ struct fpk_law_options {
     int threads;    /* default: all that OpenMP gives */
 };
 
-/* The same law at two resolutions. */
+/* The same law at two resolutions; owned. */
 struct fpk_law_pair {
-    struct fpk_density fine, coarse; /* owned */
+    struct fpk_density fine, coarse;
+    bool folded; /* the law is in the two below instead (only from fpk_law_read) */
+    struct fpk_pushed pushed, pushed_coarse;
 };
 void fpk_law_pair_clear(struct fpk_law_pair *pair);
 
@@ -61,8 +65,13 @@ enum fpk_status fpk_law_step(struct fpk_law *law,
  * mass), after which the density has poles. */
 enum fpk_status fpk_law_density(const struct fpk_law *law, struct fpk_law_pair *pair) FPK_MUST_USE;
 
-/* pdf and cdf at given points, with absolute errors (each array [n]; the errors may be NULL). Fails
- * as fpk_law_density does. */
+/* The law whether or not it has a bounded density: as fpk_law_density does where that succeeds,
+ * else (a folded law; atoms, of a start on points or a clipped last step) as branches. Cleared by
+ * fpk_law_pair_clear. */
+enum fpk_status fpk_law_read(const struct fpk_law *law, struct fpk_law_pair *pair) FPK_MUST_USE;
+
+/* pdf and cdf at given points, with absolute errors (each array [n]; the errors may be NULL). A
+ * folded law is summed over its branches; an atom counts in the cdf and not in the pdf. */
 enum fpk_status fpk_law_at(const struct fpk_law *law, size_t n, const double *x, double *pdf,
                            double *pdf_error, double *cdf, double *cdf_error) FPK_MUST_USE;
 

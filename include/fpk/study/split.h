@@ -12,6 +12,9 @@
 #include "fpk/compare/split.h"
 #include "fpk/study/job.h"
 
+/* A law that was read (fpk_law_read) as a side of a distance; borrows pair. */
+struct fpk_side fpk_law_side(const struct fpk_law_pair *pair);
+
 /* used: the law of the job's own score and start, computed by the caller; NULL: here. Fails as
  * fpk_job_law, fpk_law_density and fpk_distance do. Cost: one law more, two where the score is not
  * the exact one, and the distances. */
