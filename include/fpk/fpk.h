@@ -85,6 +85,7 @@
 #include "fpk/sampler/sampler.h"
 
 #include "fpk/law/law.h"
+#include "fpk/law/plane.h"
 #include "fpk/law/probe.h"
 
 #include "fpk/compare/cells.h"

@@ -17,7 +17,8 @@ static const struct fpk_parameter rows[] = {
      .fallback = "any",
      .choices = "any|probe|quadrature",
      .doc = "how the law is found: probe (Gaussian data in any dimension, in closed form), "
-            "quadrature (one dimension), any (the probe where it applies)"},
+            "quadrature (one dimension; two, of deterministic samplers), any (the "
+            "probe where it applies)"},
     {.name = "split",
      .type = FPK_FLAG,
      .fallback = "true",
@@ -34,21 +35,24 @@ static const struct fpk_parameter rows[] = {
             "beta_1, or its mean square error"},
 };
 
-/* Each way that a law is known in. Gaussian data with the exact score have a closed form; in more
- * dimensions than one there is nothing else, and the probe says what it lacks. */
+/* Each way that a law is known in. Gaussian data with the exact score have a closed form, in the
+ * plane there are the laws of deterministic plans; in more dimensions the probe says what it
+ * lacks. */
 static enum fpk_status answer_job(struct fpk_answer *a, const struct fpk_job *job,
                                   const struct fpk_values *values)
 {
     const char *by = fpk_values_text(values, "by");
-    bool line = job->target->dim == 1, gaussian = job->target->n == 1;
+    size_t dim = job->target->dim;
+    bool any = strcmp(by, "any") == 0, gaussian = job->target->n == 1;
     FPK_CHECK(
-        line || gaussian, FPK_USAGE,
-        "%s: the target is a mixture in %zu dimensions; exact laws are computed in one, or of "
-        "Gaussian data",
-        fpk_values_text(values, "target"), job->target->dim);
-    if (strcmp(by, "probe") == 0 || (strcmp(by, "any") == 0 && (fpk_job_affine(job) || !line)))
+        dim <= 2 || gaussian, FPK_USAGE,
+        "%s: the target is a mixture in %zu dimensions; exact laws are computed in one and two, or "
+        "of Gaussian data",
+        fpk_values_text(values, "target"), dim);
+    bool probe = dim == 1 ? fpk_job_affine(job) : gaussian;
+    if (strcmp(by, "probe") == 0 || (any && probe) || dim > 2)
         return fpk_law_gaussian(a, job, values);
-    return fpk_law_on_line(a, job, values);
+    return dim == 2 ? fpk_law_on_plane(a, job, values) : fpk_law_on_line(a, job, values);
 }
 
 static enum fpk_status of_sampler(struct fpk_answer *a, const struct fpk_values *values)

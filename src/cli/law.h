@@ -15,6 +15,10 @@ enum fpk_status fpk_law_answer(struct fpk_answer *a, const struct fpk_law *law,
 enum fpk_status fpk_law_on_line(struct fpk_answer *a, const struct fpk_job *job,
                                 const struct fpk_values *values) FPK_MUST_USE;
 
+/* A job in two dimensions with a deterministic plan: distances and moments. */
+enum fpk_status fpk_law_on_plane(struct fpk_answer *a, const struct fpk_job *job,
+                                 const struct fpk_values *values) FPK_MUST_USE;
+
 /* --bound: the variational bound of a job's chain. */
 enum fpk_status fpk_law_bound(struct fpk_answer *a, const struct fpk_job *job,
                               const struct fpk_values *values) FPK_MUST_USE;

@@ -104,10 +104,10 @@ static struct tail legendre_tail(const struct fpk_state *state, const double *m,
  * to its range, a kink (of a clipped score) stands between the end and the first node. */
 #define MISSED_END 1e-7
 
-static bool kinked(const struct fpk_state *state, const double *m, const double *ends, double range)
+static bool kinked(const struct fpk_state *state, const double *m, const double *ends, double most)
 {
     for (int e = 0; e < 2; e++)
-        if (fabs(fpk_panel_interpolate(&state->rule, m, e ? 1 : -1) - ends[e]) > MISSED_END * range)
+        if (fabs(fpk_panel_interpolate(&state->rule, m, e ? 1 : -1) - ends[e]) > most)
             return true;
     return false;
 }
@@ -127,12 +127,11 @@ static size_t pieces_quiet(struct fpk_state *state, struct fpk_panels *panels, s
         j[k] = panels->j[i * FPK_PANEL + k] * slope[k];
     struct tail found = legendre_tail(state, m, j);
     double tail = fmax(found.x, found.j);
-    if (kinked(state, m, ends, found.range)) {
+    if (tail <= fmax((faint ? FEWER_DIGITS : 1) * state->tolerance, panels->noise[i])) {
+        double most = fmax(MISSED_END, 10 * panels->noise[i]) * found.range;
         panels->tail[i] = INFINITY;
-        return 2;
+        return !faint && kinked(state, m, ends, most) ? 2 : 1;
     }
-    if (tail <= fmax((faint ? FEWER_DIGITS : 1) * state->tolerance, panels->noise[i]))
-        return 1;
     if (tail < MAY_BE_ROUNDING && tail > .25 * panels->tail[i]) {
         panels->noise[i] = 30 * tail;
         state->rough_x = fmax(state->rough_x, found.x * found.range);
