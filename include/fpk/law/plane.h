@@ -12,8 +12,7 @@
  * The integrals are tensor Gauss-Legendre sums on squares that are split until a square and its
  * four parts agree; what they differ by is the error. The last three need X one to one, which
  * holds for a smooth proper map when det X' > 0 everywhere (Hadamard; Krantz & Parks, The Implicit
- * Function Theorem, 2002, section 6.2) and
- * and is looked at in every node. */
+ * Function Theorem, 2002, section 6.2) and is looked at in every node. */
 #ifndef FPK_LAW_PLANE_H
 #define FPK_LAW_PLANE_H
 
