@@ -18,21 +18,28 @@ static size_t node(const struct fpk_run *run, size_t q)
     return run->first * FPK_PANEL + (run->sign > 0 ? q : count - 1 - q);
 }
 
-/* Solves for t in [low, high] on panel i by bisection: the bracket is short, the polynomial
- * monotone, and 60 halvings cost less than the base's sum. */
+/* Solves for t in [low, high] on panel i: Newton's method on the panel's polynomial, halving when
+ * it leaves the bracket. */
 static struct place solve(const struct fpk_state *state, const struct fpk_panels *panels, size_t i,
                           double sign, double low, double high, double x)
 {
     const double *X = panels->x + i * FPK_PANEL, *J = panels->j + i * FPK_PANEL;
-    for (int round = 0; round < 60; round++) {
-        double t = .5 * (low + high);
-        if (sign * (fpk_panel_interpolate(&state->rule, X, t) - x) < 0)
+    double a = panels->a[i], b = panels->b[i], half = .5 * (b - a), t = .5 * (low + high);
+    for (int round = 0; round < 80; round++) {
+        double miss = fpk_panel_interpolate(&state->rule, X, t) - x;
+        if (sign * miss < 0)
             low = t;
         else
             high = t;
+        double next = t - miss / (half * fpk_panel_interpolate(&state->rule, J, t));
+        if (!(next > low && next < high))
+            next = .5 * (low + high);
+        double moved = fabs(next - t);
+        t = next;
+        if (moved <= 1e-16 || high - low <= 1e-16)
+            break;
     }
-    double t = .5 * (low + high), a = panels->a[i], b = panels->b[i];
-    return (struct place){.u = .5 * (a + b) + .5 * (b - a) * t,
+    return (struct place){.u = .5 * (a + b) + half * t,
                           .j = fpk_panel_interpolate(&state->rule, J, t),
                           .inside = true};
 }

@@ -7,6 +7,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* The default of what a step may leave outside, to which the reach of kernels belongs. */
+#define LEAST_OUTSIDE 1e-30
+
 struct source {
     double m, s, mass;
     size_t i;
@@ -73,7 +76,13 @@ static enum fpk_status sum_sources(struct fpk_base *base)
     base->total = base->below[base->n];
     base->s_min = INFINITY;
     base->s_max = 0;
+    if (base->s) {
+        FPK_TRY(fpk_allocate(&base->rate, base->n));
+        FPK_TRY(fpk_allocate(&base->amplitude, base->n));
+    }
     for (size_t i = 0; base->s && i < base->n; i++) {
+        base->rate[i] = 1 / base->s[i];
+        base->amplitude[i] = base->mass[i] * base->rate[i];
         base->s_min = fmin(base->s_min, base->s[i]);
         base->s_max = fmax(base->s_max, base->s[i]);
     }
@@ -83,7 +92,9 @@ static enum fpk_status sum_sources(struct fpk_base *base)
 enum fpk_status fpk_base_take(struct fpk_base *base, enum fpk_base_kind kind, size_t n, double *m,
                               double *s, double *mass, double outside, double *lost)
 {
-    *base = (struct fpk_base){.kind = kind, .n = n, .m = m, .s = s, .mass = mass};
+    *base = (struct fpk_base){.kind = kind, .n = n, .m = m, .s = s, .mass = mass, .nearer = 1};
+    if (outside > LEAST_OUTSIDE)
+        base->nearer = sqrt(fpk_log(outside) / fpk_log(LEAST_OUTSIDE));
     drop_small(base, outside, lost);
     enum fpk_status status = sort_sources(base);
     if (status == FPK_OK)
@@ -98,6 +109,8 @@ void fpk_base_clear(struct fpk_base *base)
     fpk_release(&base->m);
     fpk_release(&base->s);
     fpk_release(&base->mass);
+    fpk_release(&base->rate);
+    fpk_release(&base->amplitude);
     fpk_release(&base->below);
     fpk_release(&base->above);
     base->n = 0;

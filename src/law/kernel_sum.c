@@ -5,10 +5,12 @@
 #include "fpk/base/block.h"
 #include "fpk/numeric/elementary.h"
 #include "law_priv.h"
+#include "sum_kernel.h"
 
 #include <math.h>
 
-/* exp(-REACH^2/2) = 5e-32: what lies further does not count, in the tail of the sum either. */
+/* exp(-REACH^2/2) = 5e-32 where 1e-30 of the mass may be left outside: what lies further does not
+ * count, in the tail of the sum either. It shrinks as more may be left. */
 #define REACH 12.0
 
 /* With few sources (a mixture start) the sum goes to where exp underflows. */
@@ -17,7 +19,7 @@
 
 static double reach_of(const struct fpk_base *base)
 {
-    return (base->n <= FEW ? REACH_OF_FEW : REACH) * base->s_max;
+    return (base->n <= FEW ? REACH_OF_FEW : REACH * base->nearer) * base->s_max;
 }
 
 #define INV_SQRT_2PI 0.39894228040143267794
@@ -35,32 +37,14 @@ static size_t first_not_below(const double *m, size_t n, double value)
     return low;
 }
 
-/* Eight partial sums break the chain of additions; their order is part of the result. */
-static double dot(size_t n, const double *a, const double *b)
-{
-    double part[8] = {0};
-    size_t i = 0;
-    for (; i + 8 <= n; i += 8)
-        for (int k = 0; k < 8; k++)
-            part[k] += a[i + (size_t)k] * b[i + (size_t)k];
-    for (int k = 0; i < n; i++, k++)
-        part[k] += a[i] * b[i];
-    return ((part[0] + part[4]) + (part[2] + part[6])) +
-           ((part[1] + part[5]) + (part[3] + part[7]));
-}
-
 /* Sources lo..hi-1, at most FPK_BLOCK of them, at u: sum mass_i/s_i phi(z_i). */
 static double density_piece(const struct fpk_base *base, double u, size_t lo, size_t hi)
 {
-    double e[FPK_BLOCK], amplitude[FPK_BLOCK];
+    double e[FPK_BLOCK];
     size_t n = hi - lo;
-    for (size_t i = 0; i < n; i++) {
-        double z = (u - base->m[lo + i]) / base->s[lo + i];
-        e[i] = -.5 * z * z;
-        amplitude[i] = base->mass[lo + i] / base->s[lo + i];
-    }
+    FPK_DISPATCH(fpk_sum_exponent_kernel)(n, u, base->m + lo, base->rate + lo, e);
     fpk_exp_block(n, e, e);
-    return dot(n, e, amplitude);
+    return FPK_DISPATCH(fpk_sum_dot_kernel)(n, e, base->amplitude + lo);
 }
 
 static double density_at(const struct fpk_base *base, double u)
@@ -92,9 +76,9 @@ static double mass_piece(const struct fpk_base *base, double u, double side, siz
     double z[FPK_BLOCK];
     size_t n = hi - lo;
     for (size_t i = 0; i < n; i++)
-        z[i] = side * ((u - base->m[lo + i]) / base->s[lo + i]);
+        z[i] = side * ((u - base->m[lo + i]) * base->rate[lo + i]);
     fpk_normal_cdf_block(n, z, z);
-    return dot(n, z, base->mass + lo);
+    return FPK_DISPATCH(fpk_sum_dot_kernel)(n, z, base->mass + lo);
 }
 
 /* The smaller of P(U <= u) and P(U > u) is summed, since it has the digits; the other follows. */

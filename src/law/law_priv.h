@@ -23,10 +23,12 @@ enum fpk_base_kind { FPK_BASE_KERNELS, FPK_BASE_UNIFORM, FPK_BASE_ATOMS };
 struct fpk_base {
     enum fpk_base_kind kind;
     size_t n;
-    double *m, *s, *mass;  /* [n] sources, m increasing; atoms: m, mass only; owned */
-    double *below, *above; /* [n + 1] mass of sources 0..i-1, of i..n-1 */
+    double *m, *s, *mass;     /* [n] sources, m increasing; atoms: m, mass only; owned */
+    double *below, *above;    /* [n + 1] mass of sources 0..i-1, of i..n-1 */
+    double *rate, *amplitude; /* [n] of kernels: 1/s, mass/s; owned */
     double s_min, s_max, total;
-    double a, b; /* uniform */
+    double nearer; /* reach of a kernel, as a part of that for 1e-30 outside */
+    double a, b;   /* uniform */
 };
 
 /* Takes the arrays (owned from now on, freed on failure too), sorts and sums them. Sources of

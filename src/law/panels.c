@@ -136,6 +136,11 @@ enum fpk_status fpk_panels_sort(struct fpk_panels *panels)
 {
     struct place *order = NULL;
     struct fpk_panels sorted = {0};
+    bool ascending = true;
+    for (size_t i = 1; ascending && i < panels->n; i++)
+        ascending = panels->a[i - 1] <= panels->a[i];
+    if (ascending)
+        return FPK_OK;
     enum fpk_status status = fpk_allocate(&order, panels->n);
     if (status == FPK_OK)
         status = fpk_panels_reserve(&sorted, panels->n);

@@ -134,6 +134,8 @@ static size_t pieces_quiet(struct fpk_state *state, struct fpk_panels *panels, s
     }
     if (tail < MAY_BE_ROUNDING && tail > .25 * panels->tail[i]) {
         panels->noise[i] = 30 * tail;
+        if (faint)
+            return 1;
         state->rough_x = fmax(state->rough_x, found.x * found.range);
         state->rough_j = fmax(state->rough_j, found.j);
         return 1;
