@@ -24,6 +24,12 @@ static enum fpk_flow_method method_of(const char *text)
 static enum fpk_status flow(struct fpk_flow *out, const struct fpk_values *values)
 {
     struct fpk_path path;
+    const char *own[] = {"steps", "spacing", "times", "rho"};
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        FPK_CHECK(!fpk_values_given(values, own[i]), FPK_USAGE,
+                  "probability-flow-adaptive chooses its own steps; leave out --%s, --tolerance "
+                  "says how well",
+                  own[i]);
     FPK_TRY(fpk_path_init(&path, values, true));
     *out = (struct fpk_flow){.process = path.process,
                              .first = path.level[0],

@@ -298,6 +298,11 @@ static void test_refusals(void **state)
     check_refused(
         fpk_flow_log_likelihood(&flow, &score, FPK_FLOW_FROM_EXACT, &points, log_p, NULL, 1),
         FPK_USAGE, "not known to this score");
+    struct fpk_values values;
+    values_of(&values, &fpk_sampler_probability_flow_adaptive, "steps=10");
+    check_refused(fpk_sampler_probability_flow_adaptive.flow(&flow, &values), FPK_USAGE,
+                  "leave out --steps");
+    fpk_values_clear(&values);
     flow = flow_of("schedule=flow");
     check_refused(fpk_flow_run(&flow, &score, &start, 1, 7, &points, 1, NULL), FPK_USAGE,
                   "does not give flow at alpha = 0");
