@@ -162,9 +162,9 @@ static enum fpk_status plain_run(struct smld *s, int i)
     struct fpk_plan plan = {0};
     struct fpk_law *law = NULL;
     enum fpk_status status;
-    FPK_TRY_DONE(status,
-                 fpk_common_plan(&plan, "annealed-langevin", "sigmas=%g inner-steps=%g step=%g",
-                                 SMLD_LAST, s->stop[s->n_stop - 1], SMLD_STEP));
+    FPK_TRY_DONE(status, fpk_common_plan(&plan, "ula",
+                                         "level-sigma=%g steps=%g step=%g step-convention=half",
+                                         SMLD_LAST, s->stop[s->n_stop - 1], SMLD_STEP));
     FPK_TRY_DONE(
         status, fpk_law_of_plan(&law, &plan, &s->score, &s->plain[i].start, NULL, at_stop, &watch));
     FPK_TRY_DONE(status, fpk_law_density(law, &s->plain[i].end.law));

@@ -17,8 +17,8 @@ static enum fpk_status settle(struct smld *s, const struct fpk_score *score,
     double a = smld_steps[k];
     enum fpk_status status;
     /* the start is forgotten by (1 - a/(2 v))^n, e^-30 or less */
-    FPK_TRY_DONE(status, fpk_common_plan(&plan, "annealed-langevin",
-                                         "sigmas=%g inner-steps=%.0f step=%g step-convention=%s",
+    FPK_TRY_DONE(status, fpk_common_plan(&plan, "ula",
+                                         "level-sigma=%g steps=%.0f step=%g step-convention=%s",
                                          SMLD_LAST, 15 / a, a, full ? "full" : "half"));
     FPK_TRY_DONE(status, fpk_law_of_plan(&law, &plan, score, NULL, NULL, NULL, NULL));
     FPK_TRY_DONE(status, fpk_law_moments(law, &moments));
