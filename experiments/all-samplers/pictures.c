@@ -1,45 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "all-samplers.h"
 
-#include "../common/panel.h"
+#include "../common/sampled_panel.h"
 
-#include <math.h>
 #include <string.h>
 
 static const enum fpk_colour colours[8] = {FPK_BLUE,   FPK_VERMILLION, FPK_GREEN, FPK_PURPLE,
                                            FPK_ORANGE, FPK_BLACK,      FPK_SKY,   FPK_GREY};
-
-/* A line through the points that are numbers. */
-static enum fpk_status add(struct fpk_panel *panel, const char *label, size_t n, const double *x,
-                           const double *y, enum fpk_colour colour, enum fpk_dash dash,
-                           struct fpk_store *store)
-{
-    double *at = NULL, *value = NULL;
-    size_t kept = 0;
-    FPK_TRY(fpk_store_new(store, n, &at));
-    FPK_TRY(fpk_store_new(store, n, &value));
-    for (size_t i = 0; i < n; i++)
-        if (isfinite(y[i])) {
-            at[kept] = x[i];
-            value[kept++] = y[i];
-        }
-    if (kept == 0)
-        return FPK_OK;
-    struct fpk_layer layer = {.kind = FPK_LINE,
-                              .label = label,
-                              .n = kept,
-                              .x = at,
-                              .y = value,
-                              .colour = colour,
-                              .dash = dash};
-    if (kept > 1)
-        fpk_panel_add(panel, layer);
-    layer.kind = FPK_POINTS;
-    layer.dash = FPK_SOLID;
-    layer.label = kept > 1 ? NULL : label;
-    fpk_panel_add(panel, layer);
-    return FPK_OK;
-}
 
 static void set_axes(struct fpk_panel *panel, const char *title, const char *y_label)
 {
@@ -72,8 +39,9 @@ static enum fpk_status draw_costs(const struct all_samplers *a, struct fpk_store
         panel->y_min = 1e-6;
         for (size_t i = 0; i < a->n; i++)
             if (a->entry[i].method.family == family)
-                FPK_TRY(add(panel, a->entry[i].method.name, a->n_budget, a->entry[i].evaluations,
-                            a->entry[i].tv, colours[line++ % 8], FPK_SOLID, store));
+                FPK_TRY(fpk_panel_marked(panel, a->entry[i].method.name, a->n_budget,
+                                         a->entry[i].evaluations, a->entry[i].tv,
+                                         colours[line++ % 8], store));
     }
     return fpk_run_figure(a->run, &figure);
 }
@@ -98,10 +66,10 @@ static enum fpk_status draw_parts(const struct all_samplers *a, struct fpk_store
             const struct all_entry *e = &a->entry[i];
             if (strcmp(e->method.name, shown[k]) != 0)
                 continue;
-            FPK_TRY(add(&figure.panel[0], shown[k], a->n_budget, e->evaluations, e->discretisation,
-                        colours[k], FPK_SOLID, store));
-            FPK_TRY(add(&figure.panel[1], shown[k], a->n_budget, e->evaluations, e->initialisation,
-                        colours[k], FPK_SOLID, store));
+            FPK_TRY(fpk_panel_marked(&figure.panel[0], shown[k], a->n_budget, e->evaluations,
+                                     e->discretisation, colours[k], store));
+            FPK_TRY(fpk_panel_marked(&figure.panel[1], shown[k], a->n_budget, e->evaluations,
+                                     e->initialisation, colours[k], store));
         }
     return fpk_run_figure(a->run, &figure);
 }

@@ -1,22 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ddim.h"
 
-#include "../common/panel.h"
-
-#include <math.h>
-#include <stdio.h>
-
-/* A line with its points. */
-static void add_marked(struct fpk_panel *panel, const char *label, size_t n, const double *x,
-                       const double *y, enum fpk_colour colour)
-{
-    struct fpk_layer layer = {
-        .kind = FPK_LINE, .label = label, .n = n, .x = x, .y = y, .colour = colour};
-    fpk_panel_add(panel, layer);
-    layer.kind = FPK_POINTS;
-    layer.label = NULL;
-    fpk_panel_add(panel, layer);
-}
+#include "../common/sampled_panel.h"
 
 /* ---- the family ---- */
 
@@ -24,30 +9,24 @@ static enum fpk_status draw_errors(const struct ddim *d, struct fpk_panel *panel
                                    struct fpk_store *store)
 {
     static const enum fpk_colour colour[ETAS] = {FPK_BLUE, FPK_GREEN, FPK_ORANGE, FPK_VERMILLION};
-    double least = INFINITY;
     *panel = (struct fpk_panel){.title = "Exact error against steps",
                                 .x_label = "steps S",
                                 .y_label = "TV, law to data",
                                 .log_x = true,
                                 .log_y = true,
                                 .y_max = 0.5};
-    for (int k = 0; k < ETAS; k++) {
-        double *tv = NULL;
-        FPK_TRY(fpk_store_new(store, d->n_length, &tv));
-        for (size_t i = 0; i < d->n_length; i++) {
-            tv[i] = d->chain[k][i].error.tv.value;
-            least = fmin(least, tv[i]);
-        }
-        add_marked(panel, fpk_store_text(store, "eta = %g", ddim_eta[k]), d->n_length, d->length,
-                   tv, colour[k]);
-    }
-    panel->y_min = 0.5 * least;
+    panel->y_min = 0.5 * d->chain[0][d->n_length - 1].error.tv.value;
+    for (int k = 0; k < ETAS; k++)
+        FPK_TRY(fpk_sampled_cost(panel, fpk_store_text(store, "eta = %g", ddim_eta[k]), d->n_length,
+                                 d->chain[k], colour[k], store));
     return FPK_OK;
 }
 
 static enum fpk_status draw_family(const struct ddim *d, struct fpk_store *store)
 {
-    static const int shown[3] = {0, 2, 3};
+    const struct fpk_sampled *const shown[3] = {&d->chain[0][0], &d->chain[2][0], &d->chain[3][0]};
+    static const char *const title[3] = {"eta = 0, 10 steps", "eta = 0.5, 10 steps",
+                                         "eta = 1, 10 steps"};
     struct fpk_figure figure = {
         .name = "eta",
         .title = "One network, a family of samplers",
@@ -55,29 +34,8 @@ static enum fpk_status draw_family(const struct ddim *d, struct fpk_store *store
                    "1), trailing spacing. The others: particles, law and data after 10 steps.",
         .columns = 2,
         .n = 4};
-    char title[3][64];
-    double low = fpk_mixture_quantile(&d->target, 1e-4) - 0.8, top = 0;
-    double high = fpk_mixture_quantile_tail(&d->target, 1e-4) + 0.8;
     FPK_TRY(draw_errors(d, &figure.panel[0], store));
-    for (int k = 0; k < 3; k++) {
-        const struct fpk_density *law = &d->chain[shown[k]][0].law.fine;
-        for (size_t i = 0; i < law->n; i++)
-            top = fmax(top, law->pdf[i]);
-    }
-    for (int k = 0; k < 3; k++) {
-        struct fpk_panel *panel = &figure.panel[k + 1];
-        const struct fpk_sampled *chain = &d->chain[shown[k]][0];
-        snprintf(title[k], sizeof title[k], "eta = %g, 10 steps", ddim_eta[shown[k]]);
-        *panel = (struct fpk_panel){.title = title[k],
-                                    .x_label = "x",
-                                    .y_label = "density",
-                                    .x_min = low,
-                                    .x_max = high,
-                                    .y_max = 1.5 * top}; /* room for the key */
-        FPK_TRY(fpk_panel_histogram(panel, &chain->points, low, high, store));
-        fpk_panel_law(panel, &chain->law.fine, low, high);
-        FPK_TRY(fpk_panel_mixture(panel, "data", &d->target, low, high, store));
-    }
+    FPK_TRY(fpk_sampled_panels(&figure.panel[1], 3, shown, title, "data", &d->target, store));
     return fpk_run_figure(d->run, &figure);
 }
 
@@ -150,7 +108,7 @@ static enum fpk_status draw_orders(const struct ddim *d, struct fpk_panel *panel
     }
     panel->y_min = 0.3 * y[3][d->n_length - 1];
     for (int k = 0; k < 3; k++)
-        add_marked(panel, label[k], d->n_length, d->length, y[k], colour[k]);
+        FPK_TRY(fpk_panel_marked(panel, label[k], d->n_length, d->length, y[k], colour[k], store));
     fpk_panel_add(panel, (struct fpk_layer){.kind = FPK_LINE,
                                             .label = "1/S",
                                             .n = d->n_length,

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ddpm.h"
 
-#include "../common/panel.h"
-
-#include <math.h>
-#include <stdio.h>
+#include "../common/sampled_panel.h"
 
 static const enum fpk_colour by_kind[KINDS] = {FPK_ORANGE, FPK_VERMILLION, FPK_BLUE};
 
@@ -202,37 +199,25 @@ static enum fpk_status draw_bound(const struct ddpm *d, struct fpk_store *store)
 static enum fpk_status draw_errors(const struct ddpm *d, struct fpk_panel *panel,
                                    struct fpk_store *store)
 {
-    double least = INFINITY;
     *panel = (struct fpk_panel){.title = "Exact error against steps",
                                 .x_label = "reverse steps S",
                                 .y_label = "TV, law to data",
                                 .log_x = true,
                                 .log_y = true,
                                 .y_max = 0.3};
-    for (int k = 0; k < KINDS; k++) {
-        double *tv = NULL;
-        FPK_TRY(fpk_store_new(store, d->n_length, &tv));
-        for (size_t i = 0; i < d->n_length; i++) {
-            tv[i] = d->chain[k][i].error.tv.value;
-            least = fmin(least, tv[i]);
-        }
-        struct fpk_layer layer = {.kind = FPK_LINE,
-                                  .label = ddpm_kind_name[k],
-                                  .n = d->n_length,
-                                  .x = d->length,
-                                  .y = tv,
-                                  .colour = by_kind[k]};
-        fpk_panel_add(panel, layer);
-        layer.kind = FPK_POINTS;
-        layer.label = NULL;
-        fpk_panel_add(panel, layer);
-    }
-    panel->y_min = 0.5 * least;
+    panel->y_min = 0.5 * d->chain[KINDS - 1][d->n_length - 1].error.tv.value;
+    for (int k = 0; k < KINDS; k++)
+        FPK_TRY(fpk_sampled_cost(panel, ddpm_kind_name[k], d->n_length, d->chain[k], by_kind[k],
+                                 store));
     return FPK_OK;
 }
 
 static enum fpk_status draw_reverse(const struct ddpm *d, struct fpk_store *store)
 {
+    static const char *const title[KINDS] = {"small variance, 20 steps", "large variance, 20 steps",
+                                             "optimal variance, 20 steps"};
+    const struct fpk_sampled *const chain[KINDS] = {&d->chain[0][1], &d->chain[1][1],
+                                                    &d->chain[2][1]};
     struct fpk_figure figure = {
         .name = "variance",
         .title = "What the variance of a reverse step costs",
@@ -240,28 +225,8 @@ static enum fpk_status draw_reverse(const struct ddpm *d, struct fpk_store *stor
                    "The others: particles, law and data after 20 steps.",
         .columns = 2,
         .n = 4};
-    char title[KINDS][64];
-    double low = fpk_mixture_quantile(&d->target, 1e-4) - 0.8, top = 0;
-    double high = fpk_mixture_quantile_tail(&d->target, 1e-4) + 0.8;
     FPK_TRY(draw_errors(d, &figure.panel[0], store));
-    for (int k = 0; k < KINDS; k++) {
-        const struct fpk_density *law = &d->chain[k][1].law.fine;
-        for (size_t i = 0; i < law->n; i++)
-            top = fmax(top, law->pdf[i]);
-    }
-    for (int k = 0; k < KINDS; k++) {
-        struct fpk_panel *panel = &figure.panel[k + 1];
-        snprintf(title[k], sizeof title[k], "%s variance, 20 steps", ddpm_kind_name[k]);
-        *panel = (struct fpk_panel){.title = title[k],
-                                    .x_label = "x",
-                                    .y_label = "density",
-                                    .x_min = low,
-                                    .x_max = high,
-                                    .y_max = 1.5 * top}; /* room for the key */
-        FPK_TRY(fpk_panel_histogram(panel, &d->chain[k][1].points, low, high, store));
-        fpk_panel_law(panel, &d->chain[k][1].law.fine, low, high);
-        FPK_TRY(fpk_panel_mixture(panel, "data", &d->target, low, high, store));
-    }
+    FPK_TRY(fpk_sampled_panels(&figure.panel[1], KINDS, chain, title, "data", &d->target, store));
     return fpk_run_figure(d->run, &figure);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "smld.h"
 
-#include "../common/panel.h"
+#include "../common/sampled_panel.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -214,23 +214,6 @@ static enum fpk_status draw_error(const struct smld *s, struct fpk_panel *panel,
     return FPK_OK;
 }
 
-static enum fpk_status draw_end(const struct smld *s, struct fpk_panel *panel, const char *title,
-                                const struct fpk_sampled *end, struct fpk_store *store)
-{
-    double low = s->noise[0].x[0], high = s->noise[0].x[PLACES - 1], top = 0;
-    *panel = (struct fpk_panel){
-        .title = title, .x_label = "x", .y_label = "density", .x_min = low, .x_max = high};
-    FPK_TRY(fpk_panel_histogram(panel, &end->points, low, high, store));
-    fpk_panel_law(panel, &end->law.fine, low, high);
-    for (size_t k = 0; k < end->law.fine.n; k++)
-        top = fmax(top, end->law.fine.pdf[k]);
-    FPK_TRY(fpk_panel_mixture(panel, "target", &s->target, low, high, store));
-    for (size_t k = 0; k < panel->layer[2].n; k++)
-        top = fmax(top, panel->layer[2].y[k]);
-    panel->y_max = 1.5 * top; /* room for the key */
-    return FPK_OK;
-}
-
 static enum fpk_status draw_weights(const struct smld *s, struct fpk_store *store)
 {
     struct fpk_figure figure = {
@@ -242,12 +225,12 @@ static enum fpk_status draw_weights(const struct smld *s, struct fpk_store *stor
         .columns = 2,
         .n = 4};
     char title[64];
+    const char *const titles[2] = {title, "Annealed, 10 levels of 20 steps"};
+    const struct fpk_sampled *const shown[2] = {&s->plain[1].end, &s->setting[0]};
     snprintf(title, sizeof title, "Plain, %.0f steps from N(0, 10^2)", s->stop[s->n_stop - 1]);
     FPK_TRY(draw_weight(s, &figure.panel[0], store));
     FPK_TRY(draw_error(s, &figure.panel[1], store));
-    FPK_TRY(draw_end(s, &figure.panel[2], title, &s->plain[1].end, store));
-    FPK_TRY(
-        draw_end(s, &figure.panel[3], "Annealed, 10 levels of 20 steps", &s->setting[0], store));
+    FPK_TRY(fpk_sampled_panels(&figure.panel[2], 2, shown, titles, "target", &s->target, store));
     return fpk_run_figure(s->run, &figure);
 }
 
