@@ -38,6 +38,22 @@ static void test_starts(void **state)
     fpk_mixture_clear(&g1);
 }
 
+/* A method whose table depends on the data is given the target: ddpm with the analytic variance has
+ * no error on Gaussian data. */
+static void test_the_target_reaches_the_plan(void **state)
+{
+    (void)state;
+    struct fpk_mixture g1 = mixture_g1();
+    struct fpk_job job;
+    job_of(&job, &g1, "ddpm", "steps=10 variance=analytic");
+    check_ok(fpk_job_use_start(&job, "exact"));
+    struct fpk_law_moments m = moments_of(&job);
+    check_close(m.mean, .7, 1e-13);
+    check_close(m.variance, .25, 1e-13);
+    fpk_job_clear(&job);
+    fpk_mixture_clear(&g1);
+}
+
 static void test_refused_starts(void **state)
 {
     (void)state;
@@ -151,11 +167,9 @@ static void test_table(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_starts),
-        cmocka_unit_test(test_refused_starts),
-        cmocka_unit_test(test_start_is_spread),
-        cmocka_unit_test(test_plan_at_hand),
-        cmocka_unit_test(test_clip),
+        cmocka_unit_test(test_starts),         cmocka_unit_test(test_the_target_reaches_the_plan),
+        cmocka_unit_test(test_refused_starts), cmocka_unit_test(test_start_is_spread),
+        cmocka_unit_test(test_plan_at_hand),   cmocka_unit_test(test_clip),
         cmocka_unit_test(test_table),
     };
     return check_main(tests);
