@@ -106,6 +106,7 @@
 #include "fpk/study/method.h"
 #include "fpk/study/posterior.h"
 #include "fpk/study/split.h"
+#include "fpk/study/sweep.h"
 
 #include "fpk/series/series.h"
 

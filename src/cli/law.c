@@ -3,6 +3,7 @@
  * target. */
 #include "law.h"
 
+#include "law_sweep.h"
 #include "sampling.h"
 #include "scheme.h"
 
@@ -33,6 +34,16 @@ static const struct fpk_parameter rows[] = {
      .choices = "usual|beta|own",
      .doc = "variance that --bound gives the last step: the posterior's of the step before, "
             "beta_1, or its mean square error"},
+    {.name = "sweep",
+     .type = FPK_TEXT,
+     .doc = "KEY=V1,V2,...: error against evaluations, this option of the samplers running"},
+    {.name = "samplers",
+     .type = FPK_TEXT,
+     .doc = "for --sweep: ddim,dpm-solver++:order=2,... each with options of its own"},
+    {.name = "out",
+     .type = FPK_TEXT,
+     .doc = "for --sweep: a folder for the figure, with its data and script",
+     .free_of_numbers = true},
 };
 
 /* Each way that a law is known in. Gaussian data with the exact score have a closed form, in the
@@ -89,9 +100,27 @@ static enum fpk_status of_equation(struct fpk_answer *a, const struct fpk_values
     return status;
 }
 
+/* What a sweep reads, and nothing else does; and what it does not read. */
+static enum fpk_status check_sweep(const struct fpk_values *values)
+{
+    static const char *const only[] = {"samplers", "out"};
+    static const char *const never[] = {"at", "split", "bound", "reconstruction"};
+    bool sweep = fpk_values_has(values, "sweep");
+    for (size_t i = 0; i < sizeof only / sizeof *only; i++)
+        FPK_CHECK(sweep || !fpk_values_given(values, only[i]), FPK_USAGE, "--%s goes with --sweep",
+                  only[i]);
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+        FPK_CHECK(!sweep || !fpk_values_given(values, never[i]), FPK_USAGE,
+                  "--%s goes without --sweep, whose answer is distances", never[i]);
+    return FPK_OK;
+}
+
 static enum fpk_status run(const struct fpk_call *call)
 {
     struct fpk_answer answer = {0};
+    FPK_TRY(check_sweep(call->values));
+    if (fpk_values_has(call->values, "sweep"))
+        return fpk_law_run_sweep(call->values);
     bool sampler = fpk_sampling_given(call->values);
     enum fpk_status status =
         sampler ? of_sampler(&answer, call->values) : of_equation(&answer, call->values);

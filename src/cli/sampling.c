@@ -20,6 +20,10 @@ static const struct fpk_parameter rows[] = {
     {.name = "plan",
      .type = FPK_TEXT,
      .doc = "in place of --sampler: a file that `fpk show sampler NAME` wrote, run as it stands"},
+    {.name = "head",
+     .type = FPK_CHOICE,
+     .choices = "score|eps|x0|v|flow",
+     .doc = "what the plan asks of the network; left out: what its method was written with"},
     {.name = "start",
      .type = FPK_TEXT,
      .fallback = "usual",
@@ -112,6 +116,15 @@ static enum fpk_status read_method(struct fpk_sampling *sampling, const struct f
     return fpk_job_init(&sampling->job, &sampling->target, sampler, values);
 }
 
+enum fpk_status fpk_sampling_head(struct fpk_plan *plan, const struct fpk_values *values)
+{
+    enum fpk_head head;
+    if (!fpk_values_has(values, "head"))
+        return FPK_OK;
+    FPK_TRY(fpk_head_find(fpk_values_text(values, "head"), &head));
+    return fpk_plan_set_head(plan, head);
+}
+
 /* One question, and what it needs. */
 static enum fpk_status check_question(const struct fpk_values *values)
 {
@@ -135,11 +148,17 @@ enum fpk_status fpk_sampling_read(struct fpk_sampling *sampling, const struct fp
     FPK_TRY(check_question(values));
     FPK_TRY(fpk_target_read(&sampling->target, fpk_values_text(values, "target")));
     FPK_TRY(read_method(sampling, values));
+    return fpk_sampling_adapt(&sampling->job, values);
+}
+
+enum fpk_status fpk_sampling_adapt(struct fpk_job *job, const struct fpk_values *values)
+{
+    FPK_TRY(fpk_sampling_head(&job->plan, values));
     if (fpk_values_has(values, "score-table"))
-        FPK_TRY(read_table(&sampling->job, fpk_values_text(values, "score-table")));
+        FPK_TRY(read_table(job, fpk_values_text(values, "score-table")));
     if (fpk_values_has(values, "clip"))
-        FPK_TRY(read_clip(&sampling->job, fpk_values_text(values, "clip")));
-    return read_start(&sampling->job, fpk_values_text(values, "start"));
+        FPK_TRY(read_clip(job, fpk_values_text(values, "clip")));
+    return read_start(job, fpk_values_text(values, "start"));
 }
 
 void fpk_sampling_clear(struct fpk_sampling *sampling)

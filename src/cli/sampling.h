@@ -24,4 +24,11 @@ enum fpk_status fpk_sampling_read(struct fpk_sampling *sampling,
                                   const struct fpk_values *values) FPK_MUST_USE;
 void fpk_sampling_clear(struct fpk_sampling *sampling);
 
+/* A job made as --head, --score-table, --clip and --start ask for it. */
+enum fpk_status fpk_sampling_adapt(struct fpk_job *job,
+                                   const struct fpk_values *values) FPK_MUST_USE;
+/* --head: the plan made to ask for that head. */
+enum fpk_status fpk_sampling_head(struct fpk_plan *plan,
+                                  const struct fpk_values *values) FPK_MUST_USE;
+
 #endif

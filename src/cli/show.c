@@ -19,6 +19,10 @@ static const struct {
 enum { N_THING = sizeof things / sizeof *things };
 
 static const struct fpk_parameter own[] = {
+    {.name = "head",
+     .type = FPK_CHOICE,
+     .choices = "score|eps|x0|v|flow",
+     .doc = "sampler NAME: the plan for a network that predicts this"},
     {.name = "measure",
      .type = FPK_FLAG,
      .doc = "integrators, samplers: measure all orders again (minutes)"},
@@ -37,7 +41,9 @@ static enum fpk_status check_own(const struct fpk_call *call)
 {
     bool integrators = strcmp(call->argument[0], "integrators") == 0;
     bool samplers = strcmp(call->argument[0], "samplers") == 0;
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+    FPK_CHECK(strcmp(call->argument[0], "sampler") == 0 || !fpk_values_given(call->values, "head"),
+              FPK_USAGE, "--head is an option of `fpk show sampler NAME`");
+    for (size_t i = 1; i < sizeof own / sizeof *own; i++) {
         bool seed = strcmp(own[i].name, "seed") == 0;
         FPK_CHECK(integrators || (samplers && !seed) ||
                       !fpk_values_given(call->values, own[i].name),

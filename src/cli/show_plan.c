@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `fpk show sampler NAME`: the plan that a sampler runs, as a table or as JSON. */
+#include "sampling.h"
 #include "show.h"
 
 #include "fpk/plan/plan.h"
@@ -72,6 +73,8 @@ enum fpk_status fpk_show_plan(const struct fpk_call *call)
     FPK_TRY(fpk_sampler_find(call->argument[1], &sampler));
     FPK_TRY(fpk_sampler_supports(sampler, FPK_SUPPORTS_PLAN));
     enum fpk_status status = sampler->build(&plan, call->values);
+    if (status == FPK_OK)
+        status = fpk_sampling_head(&plan, call->values);
     if (status == FPK_OK)
         status = fpk_values_flag(call->values, "json") ? print_json(&plan)
                                                        : fpk_plan_print(&plan, stdout);

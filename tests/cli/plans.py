@@ -66,6 +66,18 @@ def main():
             for fault in faults:
                 failed += 1
                 print(f"{sampler['name']}: {fault}")
+        # A network that predicts something else is the same sampler but for rounding.
+        tv = {}
+        for head in ('score', 'eps', 'x0', 'v', 'flow'):
+            law = laws(fpk, folder, ['--sampler', 'ddpm', '--steps', '5', '--head', head])
+            tv[head] = json.loads(law)['tv'] if law else 0
+        if not all(abs(tv[head] - tv['score']) < 1e-9 < tv['score'] for head in tv):
+            failed += 1
+            print(f'the heads differ: {tv}')
+        shown = run(fpk, folder, ['show', 'sampler', 'ddpm', '--steps', '5', '--head', 'v'])
+        if shown.stdout.count(b'<- v r0') != 5:
+            failed += 1
+            print('the plan of the head v does not ask for it')
         # One digit more or less is another sampler.
         text = run(fpk, folder, ['show', 'sampler', 'ddim', '--steps', '4']).stdout.decode()
         (folder / 'a.plan').write_text(text, encoding='utf-8')
