@@ -34,6 +34,9 @@ static const struct fpk_parameter rows[] = {
      .choices = "usual|beta|own",
      .doc = "variance that --bound gives the last step: the posterior's of the step before, "
             "beta_1, or its mean square error"},
+    {.name = "likelihood",
+     .type = FPK_REALS,
+     .doc = "probability-flow-adaptive: log p at these points, by the flow and exactly, instead"},
     {.name = "sweep",
      .type = FPK_TEXT,
      .doc = "KEY=V1,V2,...: error against evaluations, this option of the samplers running"},
@@ -75,14 +78,16 @@ static enum fpk_status of_sampler(struct fpk_answer *a, const struct fpk_values 
     enum fpk_status status = fpk_sampling_read(&sampling, values);
     if (status == FPK_OK) {
         fpk_answer_text(a, "sampler", job->plan.name);
-        fpk_answer_integer(a, "evaluations", (long long)fpk_plan_evaluations(&job->plan));
+        if (!job->is_flow)
+            fpk_answer_integer(a, "evaluations", (long long)fpk_plan_evaluations(&job->plan));
         if (job->has_table)
             fpk_answer_integer(a, "interpolated_levels", (long long)job->interpolated);
         if (fpk_values_flag(values, "bound"))
             status = fpk_law_bound(a, job, values);
     }
     if (status == FPK_OK)
-        status = answer_job(a, job, values);
+        status = fpk_values_has(values, "likelihood") ? fpk_law_likelihood(a, job, values)
+                                                      : answer_job(a, job, values);
     fpk_sampling_clear(&sampling);
     return status;
 }
@@ -104,7 +109,7 @@ static enum fpk_status of_equation(struct fpk_answer *a, const struct fpk_values
 static enum fpk_status check_sweep(const struct fpk_values *values)
 {
     static const char *const only[] = {"samplers", "out"};
-    static const char *const never[] = {"at", "split", "bound", "reconstruction"};
+    static const char *const never[] = {"at", "split", "bound", "reconstruction", "likelihood"};
     bool sweep = fpk_values_has(values, "sweep");
     for (size_t i = 0; i < sizeof only / sizeof *only; i++)
         FPK_CHECK(sweep || !fpk_values_given(values, only[i]), FPK_USAGE, "--%s goes with --sweep",
@@ -112,6 +117,10 @@ static enum fpk_status check_sweep(const struct fpk_values *values)
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
         FPK_CHECK(!sweep || !fpk_values_given(values, never[i]), FPK_USAGE,
                   "--%s goes without --sweep, whose answer is distances", never[i]);
+    FPK_CHECK(!fpk_values_has(values, "likelihood") ||
+                  !(fpk_values_given(values, "at") || fpk_values_given(values, "split") ||
+                    fpk_values_given(values, "bound")),
+              FPK_USAGE, "--likelihood is a question of its own: leave out --at, --split, --bound");
     return FPK_OK;
 }
 

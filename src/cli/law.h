@@ -32,4 +32,8 @@ void fpk_law_answer_distances(struct fpk_answer *a, const struct fpk_distances *
 void fpk_law_answer_split(struct fpk_answer *a, const struct fpk_split *split, bool line);
 void fpk_law_answer_truncation(struct fpk_answer *a, const struct fpk_truncation *t, bool line);
 
+/* --likelihood: log p of points by a flow. */
+enum fpk_status fpk_law_likelihood(struct fpk_answer *a, const struct fpk_job *job,
+                                   const struct fpk_values *values) FPK_MUST_USE;
+
 #endif

@@ -47,6 +47,7 @@ enum fpk_status fpk_particles_of_sampler(const struct fpk_values *values, struct
 {
     struct fpk_sampling sampling;
     const struct fpk_job *job = &sampling.job;
+    double evaluations = 0;
     uint64_t seed;
     int threads = (int)fpk_values_integer(values, "threads");
     size_t n = (size_t)fpk_values_integer(values, "particles");
@@ -55,10 +56,12 @@ enum fpk_status fpk_particles_of_sampler(const struct fpk_values *values, struct
     FPK_TRY_DONE(status, fpk_sampling_read(&sampling, values));
     FPK_TRY_DONE(status, fpk_particles_check_out(values));
     FPK_TRY_DONE(status, fpk_points_init(points, n, sampling.target.dim));
-    FPK_TRY_DONE(status, fpk_sampler_run(&job->plan, &job->score, fpk_job_start(job), seed, 0,
-                                         points, threads));
+    FPK_TRY_DONE(status, fpk_job_run(job, seed, 0, points, threads, &evaluations));
     fpk_answer_text(answer, "sampler", job->plan.name);
-    fpk_answer_integer(answer, "evaluations", (long long)fpk_plan_evaluations(&job->plan));
+    if (job->is_flow)
+        fpk_answer_number(answer, "evaluations", evaluations);
+    else
+        fpk_answer_integer(answer, "evaluations", (long long)evaluations);
     if (job->has_table)
         fpk_answer_integer(answer, "interpolated_levels", (long long)job->interpolated);
     fpk_particles_answer_seed(answer, seed);

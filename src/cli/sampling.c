@@ -121,6 +121,7 @@ enum fpk_status fpk_sampling_head(struct fpk_plan *plan, const struct fpk_values
     enum fpk_head head;
     if (!fpk_values_has(values, "head"))
         return FPK_OK;
+    FPK_CHECK(plan->n > 0, FPK_USAGE, "--head: %s is a runner without a plan", plan->name);
     FPK_TRY(fpk_head_find(fpk_values_text(values, "head"), &head));
     return fpk_plan_set_head(plan, head);
 }

@@ -9,11 +9,24 @@ static void begin(struct fpk_job *job, const struct fpk_mixture *target)
     job->score = job->exact = fpk_score_exact(target);
 }
 
+/* What starts and levels are read from is kept where a plan has it. */
+static enum fpk_status init_flow(struct fpk_job *job, const struct fpk_values *values)
+{
+    FPK_TRY(job->sampler->flow(&job->flow, values));
+    FPK_TRY(fpk_plan_init(&job->plan, job->sampler->name, 1));
+    job->is_flow = true;
+    job->plan.first = job->flow.first;
+    job->plan.start_std = job->flow.start_std;
+    return FPK_OK;
+}
+
 enum fpk_status fpk_job_init(struct fpk_job *job, const struct fpk_mixture *target,
                              const struct fpk_sampler *sampler, const struct fpk_values *values)
 {
     begin(job, target);
     job->sampler = sampler;
+    if (sampler->supports & FPK_SUPPORTS_FLOW)
+        return init_flow(job, values);
     FPK_TRY(fpk_sampler_supports(sampler, FPK_SUPPORTS_PLAN));
     return fpk_sampler_build(sampler, &job->plan, values, target);
 }
@@ -46,6 +59,10 @@ enum fpk_status fpk_job_use_table(struct fpk_job *job, struct fpk_score_table *t
     job->score = fpk_score_from_table(&job->table);
     job->own_score = job->has_table = true;
     job->interpolated = 0;
+    if (job->is_flow) {
+        FPK_TRY(fpk_score_table_covers(&job->table, &job->flow.first));
+        FPK_TRY(fpk_score_table_covers(&job->table, &job->flow.last));
+    }
     for (size_t i = 0; i < job->plan.n; i++) {
         const struct fpk_instruction *in = &job->plan.instruction[i];
         if (in->op != FPK_EVAL)
@@ -131,33 +148,4 @@ enum fpk_status fpk_job_use_start(struct fpk_job *job, const char *text)
 const struct fpk_start *fpk_job_start(const struct fpk_job *job)
 {
     return job->own_start ? &job->start : NULL;
-}
-
-struct fpk_level fpk_job_end(const struct fpk_job *job)
-{
-    for (size_t i = job->plan.n; i-- > 0;)
-        if (job->plan.instruction[i].op == FPK_MIX && job->plan.instruction[i].out == 0)
-            return job->plan.instruction[i].level;
-    return job->plan.first;
-}
-
-enum fpk_status fpk_job_has_law(const struct fpk_job *job)
-{
-    return job->sampler ? fpk_sampler_supports(job->sampler, FPK_SUPPORTS_LAW) : FPK_OK;
-}
-
-enum fpk_status fpk_job_law_from(const struct fpk_job *job, const struct fpk_score *score,
-                                 const struct fpk_start *start,
-                                 const struct fpk_law_options *options, struct fpk_law **law)
-{
-    FPK_TRY(fpk_job_has_law(job));
-    FPK_CHECK(job->target->dim == 1, FPK_USAGE,
-              "the target has %zu dimensions; exact laws are computed in one", job->target->dim);
-    return fpk_law_of_plan(law, &job->plan, score, start, options, NULL, NULL);
-}
-
-enum fpk_status fpk_job_law(const struct fpk_job *job, const struct fpk_law_options *options,
-                            struct fpk_law **law)
-{
-    return fpk_job_law_from(job, &job->score, fpk_job_start(job), options, law);
 }

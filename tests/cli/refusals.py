@@ -155,6 +155,13 @@ COMMANDS = [
     (LAW[:4] + ['ddpm', '--steps', '3', '--bound', '--start', 'std:2'], 'leave out --start'),
     (LAW[:4] + ['ddpm', '--steps', '3', '--bound', '--clip', '-1:1'], 'leave out --score-table'),
     (LAW[:4] + ['ddpm', '--steps', '1', '--bound'], 'two steps'),
+    # Likelihoods, and a runner without a plan.
+    (LAW + ['--likelihood', '0'], 'this is ddim'),
+    (LAW[:4] + ['probability-flow-adaptive', '--likelihood', '0', '--at', '0'], 'of its own'),
+    (LAW[:4] + ['probability-flow-adaptive', '--likelihood', 'x'], 'x'),
+    (LAW[:4] + ['probability-flow-adaptive', '--likelihood', '0', '--start', 'std:2'], 'neither'),
+    (LAW[:4] + ['probability-flow-adaptive', '--head', 'v'], 'without a plan'),
+    (['law'] + EQUATION + ['--dt', '0.1', '--likelihood', '0'], '--likelihood goes with'),
     # Sweeps and heads.
     (LAW[:3] + ['--sweep', 'steps=5,10'], '--samplers'),
     (LAW[:3] + ['--sweep', 'steps', '--samplers', 'ddim'], 'KEY=V1,V2'),

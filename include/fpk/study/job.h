@@ -15,6 +15,7 @@
 #include "fpk/distribution/start.h"
 #include "fpk/law/law.h"
 #include "fpk/plan/plan.h"
+#include "fpk/sampler/flow.h"
 #include "fpk/sampler/sampler.h"
 #include "fpk/score/clip.h"
 #include "fpk/score/table.h"
@@ -24,10 +25,13 @@
 struct fpk_job {
     const struct fpk_mixture *target;  /* P0; borrowed, outlives the job */
     const struct fpk_sampler *sampler; /* NULL: the plan came without its method */
-    struct fpk_plan plan;              /* owned, as are table and start */
-    struct fpk_score exact;            /* of the target */
-    struct fpk_score score;            /* the one that is used; borrows the job: do not move it */
-    bool own_score;                    /* it is not the exact one: a table's, or clipped */
+    struct fpk_plan plan;              /* owned, as are table and start; of a flow: its name,
+                                        * first level and start_std, no instruction */
+    bool is_flow;                      /* the method is a runner without a plan */
+    struct fpk_flow flow;
+    struct fpk_score exact; /* of the target */
+    struct fpk_score score; /* the one that is used; borrows the job: do not move it */
+    bool own_score;         /* it is not the exact one: a table's, or clipped */
     struct fpk_score_table table;
     bool has_table;
     size_t interpolated; /* evaluations at levels between the table's */
@@ -36,8 +40,8 @@ struct fpk_job {
     bool own_start; /* false: the plan's usual N(0, plan.start_std^2 I) */
 };
 
-/* The plan that the sampler builds from these values (its own table's, checked), the exact score,
- * the usual start. Fails as the sampler's build does. */
+/* The plan that the sampler builds from these values (its own table's, checked), or its flow, the
+ * exact score, the usual start. Fails as the sampler's build does. */
 enum fpk_status fpk_job_init(struct fpk_job *job, const struct fpk_mixture *target,
                              const struct fpk_sampler *sampler,
                              const struct fpk_values *values) FPK_MUST_USE;
@@ -71,6 +75,12 @@ const struct fpk_start *fpk_job_start(const struct fpk_job *job);
 
 /* The level that the plan ends at: of its last MIX into register 0. Clean unless truncated. */
 struct fpk_level fpk_job_end(const struct fpk_job *job);
+
+/* points <- the job run, numbered from `first` (fpk_sampler_run, fpk_flow_run); *evaluations (NULL:
+ * not wanted) <- of the score for a point, of a flow the mean over points. */
+enum fpk_status fpk_job_run(const struct fpk_job *job, uint64_t seed, uint64_t first,
+                            struct fpk_points *points, int threads,
+                            double *evaluations) FPK_MUST_USE;
 
 /* Can the plan be pushed through a density? FPK_USAGE with the method's sentence. */
 enum fpk_status fpk_job_has_law(const struct fpk_job *job) FPK_MUST_USE;
