@@ -65,7 +65,7 @@ static void add_claim(struct fpk_text *text, const struct fpk_claims_measured *m
     char word[FPK_CLAIM_MEASURES][24];
     for (int k = 0; k < FPK_CLAIM_MEASURES; k++)
         order_words(deciding(m, sampler, claim, k), word[k]);
-    fpk_text_add(text, "%-26s %-34s %-8s %5g  %-8s %-8s %-8s %4g\n", sampler->name, claim->options,
+    fpk_text_add(text, "%-26s %-48s %-8s %5g  %-8s %-8s %-8s %4g\n", sampler->name, claim->options,
                  claim->spacing ? claim->spacing : "-", claim->order, word[0], word[1], word[2],
                  claim->evaluations);
 }
@@ -104,7 +104,7 @@ static enum fpk_status print_table(const struct fpk_claims_measured *m, bool poi
     struct fpk_text text = {0};
     size_t n;
     const struct fpk_sampler *const *all = fpk_samplers(&n);
-    fpk_text_add(&text, "%-26s %-34s %-8s %5s  %-8s %-8s %-8s %4s\n", "method", "options",
+    fpk_text_add(&text, "%-26s %-48s %-8s %5s  %-8s %-8s %-8s %4s\n", "method", "options",
                  "spacing", "order", "tv", "w1", "rms", "f");
     for (size_t i = 0; i < n; i++)
         for (size_t c = 0; c < all[i]->n_claim; c++)
