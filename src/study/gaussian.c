@@ -14,7 +14,7 @@ static bool single(const struct fpk_start *start)
 
 bool fpk_job_affine(const struct fpk_job *job)
 {
-    if (job->target->n != 1 || job->own_score || !single(fpk_job_start(job)))
+    if (job->is_flow || job->target->n != 1 || job->own_score || !single(fpk_job_start(job)))
         return false;
     for (size_t i = 0; i < job->plan.n; i++)
         if (job->plan.instruction[i].op != FPK_EVAL && job->plan.instruction[i].op != FPK_MIX)

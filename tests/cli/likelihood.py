@@ -54,6 +54,12 @@ def main():
         # Five standard errors: one false alarm in 1.7 million.
         if abs(law['mean'] - samples['mean']) > 5 * samples['mean_se']:
             faults.append(f"mean {samples['mean']} of samples, {law['mean']} of the law")
+        # On Gaussian data too the flow is a flow, not the empty plan.
+        (folder / 'g.json').write_text(LINE.replace('[0.3, 0.7]', '[1]').replace('[-2, 1.5]', '[2]')
+                                       .replace('[0.09, 0.25]', '[0.25]'), encoding='utf-8')
+        law = run(['law', '--target', 'g.json', '--start', 'exact'] + FLOW)
+        if not law['tv'] < 1e-3 or abs(law['mean'] - 2) > 1e-3:
+            faults.append(f"the flow to a Gaussian: {law['tv']}, {law['mean']}")
     for fault in faults:
         print(fault)
     print(f'{len(faults)} faults')
