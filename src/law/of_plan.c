@@ -91,6 +91,36 @@ static void liveness(const struct fpk_plan *plan, uint64_t *live)
     }
 }
 
+/* An instruction that leaves no density, or a chain that is not one of Gaussian transitions. */
+static enum fpk_status check_op(const struct fpk_plan *plan, const struct fpk_instruction *in)
+{
+    unsigned long long step = in->step;
+    FPK_CHECK(in->op != FPK_CLIP, FPK_USAGE,
+              "law of %s: step %llu clips, after which the law has atoms; take CLIP out of the "
+              "plan",
+              plan->name, step);
+    FPK_CHECK(in->op != FPK_THRESHOLD, FPK_USAGE,
+              "law of %s: step %llu thresholds, after which the law has atoms; use a clipped "
+              "score instead",
+              plan->name, step);
+    FPK_CHECK(in->op != FPK_ACCEPT, FPK_USAGE,
+              "law of %s: step %llu accepts or rejects a proposal, so its transition is not "
+              "Gaussian (a part of it stays where it is); compare particles with the target",
+              plan->name, step);
+    return FPK_OK;
+}
+
+/* The head that is asked for must be known at its level: a callback could only answer NaN. */
+static enum fpk_status check_head(const struct fpk_plan *plan, const struct fpk_score *score,
+                                  const struct fpk_instruction *in)
+{
+    enum fpk_status status =
+        in->op == FPK_EVAL ? fpk_score_head_known(score, in->head, &in->level) : FPK_OK;
+    return status == FPK_OK ? FPK_OK
+                            : fpk_fail_context(status, "law of %s, step %llu", plan->name,
+                                               (unsigned long long)in->step);
+}
+
 static enum fpk_status check(const struct fpk_plan *plan, const struct fpk_score *score,
                              const uint64_t *live)
 {
@@ -100,28 +130,19 @@ static enum fpk_status check(const struct fpk_plan *plan, const struct fpk_score
     FPK_CHECK(score->score_x, FPK_USAGE,
               "law of %s: the score comes without its x-derivative, which the law needs",
               plan->name);
+    for (size_t i = 0; i < plan->n; i++) { /* before noise is followed: their reason is plainer */
+        FPK_TRY(check_op(plan, &plan->instruction[i]));
+        FPK_TRY(check_head(plan, score, &plan->instruction[i]));
+    }
     for (size_t i = 0; i < plan->n; i++) {
         const struct fpk_instruction *in = &plan->instruction[i];
-        unsigned long long step = in->step;
-        FPK_CHECK(in->op != FPK_CLIP, FPK_USAGE,
-                  "law of %s: step %llu clips, after which the law has atoms; take CLIP out of the "
-                  "plan",
-                  plan->name, step);
-        FPK_CHECK(in->op != FPK_THRESHOLD, FPK_USAGE,
-                  "law of %s: step %llu thresholds, after which the law has atoms; use a clipped "
-                  "score instead",
-                  plan->name, step);
-        FPK_CHECK(in->op != FPK_ACCEPT, FPK_USAGE,
-                  "law of %s: step %llu accepts or rejects a proposal, so its transition is not "
-                  "Gaussian (a part of it stays where it is); compare particles with the target",
-                  plan->name, step);
         FPK_CHECK(
             in->op != FPK_MIX || in->noise == 0 || (in->out == 0 && (live[i] & ~UINT64_C(1)) == 0),
             FPK_USAGE,
             "law of %s: the noise of step %llu reaches more than x (a register kept from an "
             "earlier step is read later), so the chain is not Markov in x and has no law in x "
             "alone; compare particles instead",
-            plan->name, step);
+            plan->name, (unsigned long long)in->step);
     }
     return FPK_OK;
 }

@@ -35,6 +35,11 @@ static enum fpk_status check(const struct fpk_plan *plan, const struct fpk_score
                   "deterministic plans only (ddim, probability-flow-...); compare particles "
                   "instead",
                   plan->name, (unsigned long long)in->step);
+        enum fpk_status status =
+            in->op == FPK_EVAL ? fpk_score_head_known(score, in->head, &in->level) : FPK_OK;
+        if (status != FPK_OK)
+            return fpk_fail_context(status, "law of %s, step %llu", plan->name,
+                                    (unsigned long long)in->step);
     }
     return FPK_OK;
 }

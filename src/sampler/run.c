@@ -171,6 +171,20 @@ static struct fpk_failure run_block(const struct run *run, struct fpk_points *po
     return (struct fpk_failure){.found = false};
 }
 
+/* Every head that the plan asks for must be known at its level: eval could only write NaN. */
+static enum fpk_status check_heads(const struct fpk_plan *plan, const struct fpk_score *score)
+{
+    for (size_t i = 0; i < plan->n; i++) {
+        const struct fpk_instruction *in = &plan->instruction[i];
+        enum fpk_status status =
+            in->op == FPK_EVAL ? fpk_score_head_known(score, in->head, &in->level) : FPK_OK;
+        if (status != FPK_OK)
+            return fpk_fail_context(status, "sampler %s, step %llu", plan->name,
+                                    (unsigned long long)in->step);
+    }
+    return FPK_OK;
+}
+
 static enum fpk_status check(const struct fpk_plan *plan, const struct fpk_score *score,
                              const struct fpk_points *points)
 {
@@ -181,7 +195,7 @@ static enum fpk_status check(const struct fpk_plan *plan, const struct fpk_score
               "sampler %s: it accepts or rejects by the density, and this score comes without one; "
               "use an exact score",
               plan->name);
-    return FPK_OK;
+    return check_heads(plan, score);
 }
 
 static void run_blocks(const struct run *run, struct fpk_points *points, double *work, size_t each,

@@ -29,12 +29,6 @@ enum fpk_status fpk_job_run(const struct fpk_job *job, uint64_t seed, uint64_t f
     return FPK_OK;
 }
 
-enum fpk_status fpk_job_has_law(const struct fpk_job *job)
-{
-    return job->sampler && !job->is_flow ? fpk_sampler_supports(job->sampler, FPK_SUPPORTS_LAW)
-                                         : FPK_OK;
-}
-
 /* The whole flow as one deterministic step. */
 static enum fpk_status push(const struct fpk_job *job, const struct fpk_score *score,
                             const struct fpk_law_options *options, struct fpk_law *law)
@@ -67,7 +61,6 @@ enum fpk_status fpk_job_law_from(const struct fpk_job *job, const struct fpk_sco
                                  const struct fpk_start *start,
                                  const struct fpk_law_options *options, struct fpk_law **law)
 {
-    FPK_TRY(fpk_job_has_law(job));
     FPK_CHECK(job->target->dim == 1, FPK_USAGE,
               "the target has %zu dimensions; exact laws are computed in one", job->target->dim);
     if (job->is_flow)

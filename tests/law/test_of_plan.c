@@ -188,7 +188,7 @@ static void test_refusals(void **state)
     struct fpk_score score = fpk_score_exact(&m1);
     struct fpk_law *law = NULL;
     struct fpk_plan plan;
-    check_ok(fpk_plan_init(&plan, "clips", 1));
+    check_ok(fpk_plan_init(&plan, "clips", 2));
     put(&plan, (struct fpk_instruction){.op = FPK_CLIP, .n_in = 1, .bound = 1, .step = 3});
     check_refused(fpk_law_of_plan(&law, &plan, &score, NULL, &one_thread, NULL, NULL), FPK_USAGE,
                   "step 3 clips");
@@ -200,6 +200,19 @@ static void test_refusals(void **state)
     put(&plan, (struct fpk_instruction){.op = FPK_ACCEPT, .n_in = 4, .noise = 1, .step = 5});
     check_refused(fpk_law_of_plan(&law, &plan, &score, NULL, &one_thread, NULL, NULL), FPK_USAGE,
                   "step 5 accepts or rejects");
+    plan.n =
+        0; /* a proposal's noise goes to a register that is read again: not the plainest word */
+    put(&plan, (struct fpk_instruction){.op = FPK_MIX, .n_in = 1, .out = 1, .noise = 1, .step = 6});
+    put(&plan, (struct fpk_instruction){
+                   .op = FPK_ACCEPT, .n_in = 4, .in = {0, 0, 1, 1}, .noise = 1, .step = 6});
+    check_refused(fpk_law_of_plan(&law, &plan, &score, NULL, &one_thread, NULL, NULL), FPK_USAGE,
+                  "step 6 accepts or rejects");
+    plan.n = 0;
+    put(&plan, (struct fpk_instruction){
+                   .op = FPK_EVAL, .n_in = 1, .head = FPK_HEAD_X0, .level = {0, 1, 1}, .step = 7});
+    score.mean = NULL;
+    check_refused(fpk_law_of_plan(&law, &plan, &score, NULL, &one_thread, NULL, NULL), FPK_USAGE,
+                  "step 7: head score does not give x0 at alpha = 0");
     score.score_x = NULL;
     check_refused(fpk_law_of_plan(&law, &plan, &score, NULL, &one_thread, NULL, NULL), FPK_USAGE,
                   "without its x-derivative");

@@ -226,6 +226,12 @@ static void test_folds_and_refusals(void **state)
     score = fpk_score_exact(&normal);
     check_refused(fpk_plane_of_plan(&got, &plan, &score, NULL, &normal, NULL), FPK_USAGE,
                   "draws noise");
+    plan.n = 1; /* the EVAL alone, of what this score cannot say */
+    plan.instruction[0].head = FPK_HEAD_X0;
+    plan.instruction[0].level = (struct fpk_level){0, 1, 1};
+    score.mean = NULL;
+    check_refused(fpk_plane_of_plan(&got, &plan, &score, NULL, &normal, NULL), FPK_USAGE,
+                  "step 0: head score does not give x0");
     score.dim = 3;
     check_refused(fpk_plane_of_plan(&got, &plan, &score, NULL, &normal, NULL), FPK_USAGE,
                   "3 dimensions");

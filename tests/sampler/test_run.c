@@ -181,6 +181,31 @@ static void test_failure_names_the_smallest(void **state)
     fpk_mixture_clear(&mixture);
 }
 
+/* At alpha = 0 a score says nothing of the data; the refusal comes before any point is touched. */
+static void test_head_that_is_not_known(void **state)
+{
+    (void)state;
+    struct fpk_mixture mixture;
+    check_ok(fpk_mixture_init(&mixture, 1, 1, &(double){1}, &(double){0}, &(double){1}));
+    struct fpk_score score = fpk_score_exact(&mixture);
+    struct fpk_plan plan;
+    check_ok(fpk_plan_init(&plan, "blind", 1));
+    check_ok(fpk_plan_add(
+        &plan, (struct fpk_instruction){
+                   .op = FPK_EVAL, .n_in = 1, .head = FPK_HEAD_V, .level = {0, 1, 1}, .step = 2}));
+    struct fpk_points points;
+    check_ok(fpk_points_init(&points, 10, 1));
+    check_ok(fpk_sampler_run(&plan, &score, NULL, 1, 0, &points, 1)); /* by the exact mean */
+    points.x[0] = 7;
+    score.mean = NULL;
+    check_refused(fpk_sampler_run(&plan, &score, NULL, 1, 0, &points, 1), FPK_USAGE,
+                  "sampler blind, step 2: head score does not give v at alpha = 0");
+    check_same_bits(points.x[0], 7);
+    fpk_points_clear(&points);
+    fpk_plan_clear(&plan);
+    fpk_mixture_clear(&mixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +214,7 @@ int main(void)
         cmocka_unit_test(test_particles_have_the_law_of_their_scheme),
         cmocka_unit_test(test_two_noises_in_a_step_and_two_dimensions),
         cmocka_unit_test(test_failure_names_the_smallest),
+        cmocka_unit_test(test_head_that_is_not_known),
     };
     return check_main(tests);
 }

@@ -82,9 +82,6 @@ enum fpk_status fpk_job_run(const struct fpk_job *job, uint64_t seed, uint64_t f
                             struct fpk_points *points, int threads,
                             double *evaluations) FPK_MUST_USE;
 
-/* Can the plan be pushed through a density? FPK_USAGE with the method's sentence. */
-enum fpk_status fpk_job_has_law(const struct fpk_job *job) FPK_MUST_USE;
-
 /* The exact law of the job's output, ended by the caller; options NULL: defaults. FPK_USAGE in more
  * than one dimension; else fails as fpk_law_of_plan does. */
 enum fpk_status fpk_job_law(const struct fpk_job *job, const struct fpk_law_options *options,
