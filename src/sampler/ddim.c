@@ -48,12 +48,20 @@ static enum fpk_status build(struct fpk_plan *plan, const struct fpk_values *val
     return status;
 }
 
+static const struct fpk_sampler_claim claim[] = {
+    {"eta=0", "logsnr", 1, true, 1},
+    {"eta=0", "uniform", 1, true, 1},
+    {"eta=1", "uniform", 1, false, 1},
+};
+
 const struct fpk_sampler fpk_sampler_ddim = {
     .name = "ddim",
     .sentence =
         "implicit sampling: deterministic for eta 0, ancestral for eta 1; the last step adds "
         "no noise",
     .citation = "Song, Meng & Ermon 2021, arXiv:2010.02502",
+    .claim = claim,
+    .n_claim = sizeof claim / sizeof claim[0],
     .parameter = parameter,
     .n_parameter = sizeof parameter / sizeof parameter[0],
     .supports = FPK_SUPPORTS_PLAN | FPK_SUPPORTS_LAW | FPK_SUPPORTS_PROBE,
