@@ -99,6 +99,8 @@ static enum fpk_status read_plan(struct fpk_sampling *sampling, const char *path
     FILE *in = fopen(path, "r");
     FPK_CHECK(in, FPK_USAGE, "%s: %s", path, strerror(errno));
     enum fpk_status status = fpk_plan_parse(&plan, in);
+    if (status == FPK_OK && fgetc(in) != EOF)
+        status = fpk_fail(FPK_USAGE, "there is more after the line \"end\"; a file holds one plan");
     fclose(in);
     if (status == FPK_OK)
         fpk_job_init_plan(&sampling->job, &sampling->target, &plan);

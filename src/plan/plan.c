@@ -80,7 +80,8 @@ static enum fpk_status check_numbers(const struct fpk_plan *plan, const struct f
               "plan %s, step %llu: the quantile %.17g of THRESHOLD is not in [0, 1]", plan->name,
               step, in->quantile);
     FPK_CHECK(finite_level(&in->level) && in->level.sigma >= 0, FPK_USAGE,
-              "plan %s, step %llu: the level (alpha %.17g, sigma %.17g, t %.17g) is not finite",
+              "plan %s, step %llu: the level (alpha %.17g, sigma %.17g, t %.17g) is not finite, or "
+              "its sigma is below 0",
               plan->name, step, in->level.alpha, in->level.sigma, in->level.t);
     FPK_CHECK(in->op != FPK_EVAL || in->level.alpha >= 0, FPK_USAGE,
               "plan %s, step %llu: a head is evaluated at alpha %.17g; alpha must be >= 0",
@@ -96,6 +97,11 @@ static enum fpk_status check(const struct fpk_plan *plan, const struct fpk_instr
     FPK_CHECK(in->step < FPK_PLAN_STEPS_MAX, FPK_USAGE,
               "plan %s: it would have more than %d steps; ask for fewer", plan->name,
               FPK_PLAN_STEPS_MAX);
+    uint64_t before = plan->n ? plan->instruction[plan->n - 1].step : 0;
+    FPK_CHECK(in->step >= before, FPK_USAGE,
+              "plan %s: step %llu comes after step %llu; steps must not fall, or noise would be "
+              "drawn twice",
+              plan->name, (unsigned long long)in->step, (unsigned long long)before);
     FPK_TRY(check_registers(plan, in));
     return check_numbers(plan, in);
 }

@@ -4,6 +4,8 @@
 #include "fpk/base/parameter.h"
 #include "fpk/plan/plan.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -73,8 +75,10 @@ static enum fpk_status wrong(const struct reader *r, const char *want, const cha
 static enum fpk_status next_line(struct reader *r)
 {
     r->number++;
+    errno = 0;
     if (!fgets(r->line, sizeof r->line, r->in)) {
         r->line[0] = '\0';
+        FPK_CHECK(!ferror(r->in), FPK_IO, "plan, line %lu: %s", r->number, strerror(errno));
         return wrong(r, "another line (the last one is \"end\")", "(the end of the file)");
     }
     size_t length = strlen(r->line);
@@ -245,25 +249,41 @@ static enum fpk_status read_header(struct reader *r, struct fpk_plan *plan)
     FPK_TRY(read_word(r, "registers"));
     long long registers, steps;
     FPK_TRY(to_count(r, word(r), &registers));
-    FPK_TRY(fpk_plan_init(plan, name, registers > 1000 ? 1001 : (int)registers));
+    FPK_TRY(fpk_plan_init(plan, name, registers > INT_MAX ? INT_MAX : (int)registers));
     FPK_TRY(read_word(r, "steps"));
     FPK_TRY(to_count(r, word(r), &steps));
     plan->steps = (uint64_t)steps;
     FPK_TRY(read_word(r, "start-std"));
     FPK_TRY(read_real(r, &plan->start_std));
+    FPK_CHECK(plan->start_std > 0, FPK_USAGE,
+              "plan, line %lu: start-std %.17g is the standard deviation of the start; it must be "
+              "positive",
+              r->number, plan->start_std);
     FPK_TRY(read_level(r, &plan->first));
     return read_end(r);
+}
+
+/* Is `said`, the header's number of steps, that of the instructions? */
+static enum fpk_status check_steps(const struct reader *r, const struct fpk_plan *plan,
+                                   uint64_t said)
+{
+    uint64_t found = plan->n ? plan->instruction[plan->n - 1].step + 1 : 0;
+    FPK_CHECK(said == found, FPK_USAGE,
+              "plan, line %lu: its header says %llu steps, its instructions make %llu", r->number,
+              (unsigned long long)said, (unsigned long long)found);
+    return FPK_OK;
 }
 
 static enum fpk_status read_plan(struct reader *r, struct fpk_plan *plan)
 {
     FPK_TRY(read_header(r, plan));
+    uint64_t said = plan->steps;
     for (;;) {
         FPK_TRY(next_line(r));
         const char *got = word(r);
         enum fpk_op op;
         if (strcmp(got, "end") == 0)
-            return FPK_OK;
+            return check_steps(r, plan, said);
         if (!find_op(got, &op))
             return wrong(r, "EVAL, MIX, CLIP, THRESHOLD, ACCEPT or end", got);
         struct fpk_instruction in;

@@ -72,6 +72,8 @@ static void test_refusals(void **state)
     bad = eval;
     bad.level.sigma = INFINITY;
     check_refused(fpk_plan_add(&plan, bad), FPK_USAGE, "is not finite");
+    bad.level.sigma = -1;
+    check_refused(fpk_plan_add(&plan, bad), FPK_USAGE, "sigma is below 0");
     bad = eval;
     bad.level.alpha = -.1;
     check_refused(fpk_plan_add(&plan, bad), FPK_USAGE, "alpha must be >= 0");

@@ -20,7 +20,13 @@ static struct fpk_plan example(void)
          .c = {1. / 3, -0., 2. / 7, 1e-300, 3, 4, 5, 6},
          .noise = 1. / 7,
          .step = 3},
-        {.op = FPK_THRESHOLD, .out = 2, .n_in = 1, .in = {1}, .bound = 1. / 3, .quantile = .995},
+        {.op = FPK_THRESHOLD,
+         .out = 2,
+         .n_in = 1,
+         .in = {1},
+         .bound = 1. / 3,
+         .quantile = .995,
+         .step = 3},
         {.op = FPK_ACCEPT,
          .out = 1,
          .n_in = 4,
@@ -86,6 +92,21 @@ static void test_refusals_name_the_line(void **state)
     refuse(HEADER "ACCEPT r0 <- r1 or r0 mean r0 r1\n", "expected means, found \"mean\"");
     refuse(HEADER "CLIP r0 <- r0 within 1 step 0 more\n",
            "expected the end of the line, found \"more\"");
+    refuse("plan p\nregisters 2 steps 1 start-std 0 at alpha 1 sigma 1 t 0\n", "must be positive");
+    refuse(HEADER "end\n", "line 3: its header says 1 steps, its instructions make 0");
+    refuse(HEADER "CLIP r0 <- r0 within 1 step 2\nend\n", "says 1 steps, its instructions make 3");
+    refuse(HEADER "CLIP r0 <- r0 within 1 step 2\nCLIP r0 <- r0 within 1 step 1\nend\n",
+           "line 4: plan p: step 1 comes after step 2");
+}
+
+static void test_a_directory_is_no_plan(void **state)
+{
+    (void)state;
+    struct fpk_plan plan;
+    FILE *file = fopen("/", "r");
+    assert_non_null(file);
+    check_refused(fpk_plan_parse(&plan, file), FPK_IO, "line 1: Is a directory");
+    fclose(file);
 }
 
 int main(void)
@@ -93,6 +114,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trip_to_the_bit),
         cmocka_unit_test(test_refusals_name_the_line),
+        cmocka_unit_test(test_a_directory_is_no_plan),
     };
     return check_main(tests);
 }

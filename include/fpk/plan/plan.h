@@ -66,8 +66,8 @@ const char *fpk_op_name(enum fpk_op op);
 enum fpk_status fpk_plan_init(struct fpk_plan *plan, const char *name, int n_register) FPK_MUST_USE;
 void fpk_plan_clear(struct fpk_plan *plan);
 
-/* Appends; refuses (FPK_USAGE, with the step) registers out of range and numbers that are not
- * finite. */
+/* Appends; refuses (FPK_USAGE, with the step) registers out of range, numbers that are not finite,
+ * and a step below the one before: the noise of a step is counted within it. */
 enum fpk_status fpk_plan_add(struct fpk_plan *plan,
                              struct fpk_instruction instruction) FPK_MUST_USE;
 
@@ -97,7 +97,8 @@ enum fpk_status fpk_plan_set_head(struct fpk_plan *plan, enum fpk_head head) FPK
 enum fpk_status fpk_plan_print(const struct fpk_plan *plan, FILE *out) FPK_MUST_USE;
 
 /* *plan <- what fpk_plan_print wrote. The name is copied into the plan. FPK_USAGE with the line
- * number and what was expected there. */
+ * number and what was expected there; FPK_IO when the file cannot be read. What follows the line
+ * "end" is not read. */
 enum fpk_status fpk_plan_parse(struct fpk_plan *plan, FILE *in) FPK_MUST_USE;
 
 #endif
