@@ -4,6 +4,8 @@
 #include "ode_priv.h"
 #include "table_priv.h"
 
+#include "fpk/numeric/elementary.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -51,8 +53,8 @@ static enum fpk_status multistep(const struct walk *walk, uint64_t i, int n)
     return fpk_ode_mix(walk->plan, i, 0, n + 1, in, c, next);
 }
 
-/* The level half way in t: of training times the one there, or, where that is no whole number,
- * half way in log(sigma/alpha) between its neighbours. */
+/* The level half way in t: of training times the one there, or, where that is no whole number, on
+ * the line of log(sigma/alpha) between its neighbours. */
 static struct fpk_level half_way(const struct fpk_path *path, size_t i)
 {
     double t = .5 * (path->level[i].t + path->level[i + 1].t);
@@ -62,7 +64,8 @@ static struct fpk_level half_way(const struct fpk_path *path, size_t i)
         return fpk_schedule_level(&path->schedule, (long)t);
     struct fpk_level below = fpk_schedule_level(&path->schedule, (long)floor(t));
     struct fpk_level above = fpk_schedule_level(&path->schedule, (long)floor(t) + 1);
-    double ratio = sqrt(fpk_ode_ratio(below) * fpk_ode_ratio(above));
+    double low = fpk_ode_ratio(below), high = fpk_ode_ratio(above), share = t - floor(t);
+    double ratio = share == .5 ? sqrt(low * high) : low * fpk_pow(high / low, share);
     return fpk_ode_level(path->family, ratio, t);
 }
 

@@ -38,6 +38,31 @@ static void test_evaluations(void **state)
     }
 }
 
+/* The stages of a warm-up step lie between its ends, at fractional training times too. */
+static void test_half_way_at_any_time(void **state)
+{
+    (void)state;
+    static const char *const options[] = {"spacing=uniform,steps=700", "spacing=uniform,steps=3000",
+                                          "spacing=logsnr,steps=3000", "steps=333"};
+    for (int k = 0; k < 4; k++) {
+        struct fpk_plan plan = plan_of("plms", options[k]);
+        double now = plan.first.sigma / plan.first.alpha, next = 0, half = 0, t = 0;
+        for (size_t i = 0; plan.instruction[i].step == 0; i++) {
+            struct fpk_level level = plan.instruction[i].level;
+            next = level.sigma / level.alpha;
+            if (level.t < plan.first.t && half == 0) {
+                half = next;
+                t = level.t;
+            }
+        }
+        double end = plan.instruction[plan.n - 1].level.t;
+        check_true(t > end && next < half && half < now);
+        /* beta hardly changes in a step: neither does the slope of log(sigma/alpha) */
+        check_relative(log(half / next), log(now / half), 0.02);
+        fpk_plan_clear(&plan);
+    }
+}
+
 /* Weights of equal steps in t, applied to a transfer that is not linear in t, are of second order,
  * not of fourth; and of first where the steps run into t = 0, since sigma goes as the root of t
  * there. */
@@ -56,9 +81,8 @@ static void test_orders(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known_answers),
-        cmocka_unit_test(test_equal_steps_in_sigma_are_lms),
-        cmocka_unit_test(test_evaluations),
+        cmocka_unit_test(test_known_answers), cmocka_unit_test(test_equal_steps_in_sigma_are_lms),
+        cmocka_unit_test(test_evaluations),   cmocka_unit_test(test_half_way_at_any_time),
         cmocka_unit_test(test_orders),
     };
     return check_main(tests);
