@@ -7,6 +7,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdbool.h>
 
 #define PI 3.14159265358979323846
 
@@ -39,6 +40,14 @@ static enum fpk_status posterior(const struct fpk_mixture *data, struct fpk_leve
     return FPK_OK;
 }
 
+/* Is the step's mean (x + drop score)/r, r = alpha/alpha', the one that the terms are those of? */
+static bool ancestral(const struct fpk_instruction *in, struct fpk_level now, const struct step *s)
+{
+    double up = in->level.alpha / now.alpha, slack = 1e-6 * up;
+    return in->n_in == 2 && in->in[0] == 0 && fabs(in->c[0] - up) <= slack &&
+           fabs(in->c[1] - s->drop * up) <= slack * s->drop + 1e-14 * up * square(now.sigma);
+}
+
 /* The steps of the plan, one MIX into register 0 each. */
 static enum fpk_status read_steps(const struct fpk_plan *plan, const struct fpk_mixture *data,
                                   struct fpk_bound *b, struct step *step)
@@ -52,6 +61,10 @@ static enum fpk_status read_steps(const struct fpk_plan *plan, const struct fpk_
                   (unsigned long long)in->step, plan->name);
         b->now[b->n] = now;
         FPK_TRY(posterior(data, now, in->level, &step[b->n]));
+        FPK_CHECK(ancestral(in, now, &step[b->n]), FPK_USAGE,
+                  "bound: step %llu of %s is not a step of ddpm, whose mean is (x + drop score) "
+                  "alpha_next/alpha_now",
+                  (unsigned long long)in->step, plan->name);
         step[b->n++].noise2 = square(in->noise);
         now = in->level;
     }

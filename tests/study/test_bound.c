@@ -88,6 +88,22 @@ static void test_two_ways(void **state)
     fpk_mixture_clear(&g1);
 }
 
+/* A plan changed by hand has other means, and the terms are not its. */
+static void test_another_mean_is_refused(void **state)
+{
+    (void)state;
+    struct fpk_mixture g1 = mixture_g1();
+    for (int j = 0; j < 2; j++) {
+        struct fpk_plan plan = plan_of("steps=4");
+        struct fpk_bound b;
+        plan.instruction[3].c[j] *= 1.001;
+        check_refused(fpk_bound_of_plan(&plan, &g1, FPK_BOUND_PLAN, FPK_BOUND_USUAL, &b), FPK_USAGE,
+                      "step 1 of ddpm is not a step of ddpm");
+        fpk_plan_clear(&plan);
+    }
+    fpk_mixture_clear(&g1);
+}
+
 /* One step by hand: KL of two normals averaged over x_0 and x, on a grid of both. */
 static void test_a_term_by_quadrature(void **state)
 {
@@ -157,9 +173,13 @@ static void test_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_recorded),       cmocka_unit_test(test_nothing_else_is_lost),
-        cmocka_unit_test(test_two_ways),       cmocka_unit_test(test_a_term_by_quadrature),
-        cmocka_unit_test(test_dimensions_add), cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_recorded),
+        cmocka_unit_test(test_nothing_else_is_lost),
+        cmocka_unit_test(test_two_ways),
+        cmocka_unit_test(test_a_term_by_quadrature),
+        cmocka_unit_test(test_dimensions_add),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_another_mean_is_refused),
     };
     return check_main(tests);
 }
