@@ -46,9 +46,9 @@ struct fpk_bound {
 
 /* The bound of the chain through the levels that the plan reaches (first, then those of its MIXes
  * into register 0, one a step). FPK_USAGE unless there are two steps at least, from noise to the
- * clean end, each with ddpm's mean of x and the score, and, with FPK_BOUND_PLAN, noise in all but the last (without it the bound is
- * infinite). Data as for fpk_posterior_variance. Cost: a quadrature for each step, 50 us for two
- * modes. */
+ * clean end, each with ddpm's mean of x and the score, and, with FPK_BOUND_PLAN, noise in all but
+ * the last (without it the bound is infinite). Data as for fpk_posterior_variance. Cost: a
+ * quadrature for each step, 50 us for two modes. */
 enum fpk_status fpk_bound_of_plan(const struct fpk_plan *plan, const struct fpk_mixture *data,
                                   enum fpk_bound_variance variance, enum fpk_bound_last last,
                                   struct fpk_bound *bound) FPK_MUST_USE;
