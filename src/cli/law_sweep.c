@@ -129,7 +129,7 @@ static void sampler_json(struct fpk_json_writer *w, const struct fpk_law_sweep *
         if (error)
             fpk_json_object_end(w);
     }
-    fpk_json_list_begin(w, "reason");
+    fpk_json_list_begin(w, "refused");
     for (size_t v = 0; v < s->n_value; v++)
         fpk_json_add_text(w, NULL, point[v].reason);
     fpk_json_list_end(w);

@@ -85,7 +85,7 @@ static void add_points(struct fpk_text *text, const struct fpk_claims_measured *
     }
 }
 
-static const char *const support[] = {"plan", "law", "probe"};
+static const char *const support[] = {"plan", "law", "probe", "flow"};
 enum { N_SUPPORT = sizeof support / sizeof *support };
 
 static void add_sampler(struct fpk_text *text, const struct fpk_sampler *s)

@@ -79,7 +79,8 @@ enum fpk_status fpk_ode_build_flow(struct fpk_plan *plan, const char *name,
      "which times the steps visit", false},                                                        \
     FPK_PATH_ROWS,                                                                                 \
     {"shift", FPK_REAL, "1", 1e-6, 1e6, NULL, "1",                                                 \
-     "times t become shift t/(1 + (shift - 1) t), sigma/alpha grows by this factor", false}
+     "times t, those of --times and --truncate too, become shift t/(1 + (shift - 1) t), "          \
+     "sigma/alpha grows by this factor", false}
 /* clang-format on */
 
 #endif
