@@ -13,7 +13,8 @@
 static const struct fpk_parameter rows[] = {
     {.name = "target",
      .type = FPK_TEXT,
-     .doc = "JSON file of the data's density (docs/targets.md)"},
+     .doc =
+         "JSON file of the data's density (docs/targets.md); experiments/targets/m1.json is one"},
     {.name = "sampler",
      .type = FPK_TEXT,
      .doc = "a method; `fpk show samplers` lists them, with it --help lists its own options"},

@@ -93,8 +93,9 @@ const struct fpk_verb fpk_verb_show = {
         "integrators  the ways to step an equation, their orders as claimed and as measured\n"
         "samplers     the ways to sample with a score, their orders as claimed and as measured\n"
         "schedules    the noise schedules\n"
-        "sampler NAME [its options]  the plan: registers, coefficients, levels, noises\n"
-        "schedule NAME               beta, abar and SNR at its ends\n"
+        "sampler NAME [its options]  the plan: registers, coefficients, levels, noises;\n"
+        "             `fpk law --sampler NAME --help` lists the options\n"
+        "schedule NAME [its options]  its ends, the levels that a sampler visits, an audit\n"
         "FILE.h5                     datasets with shapes, axes and units",
     .most_arguments = 2,
     .takes = FPK_TAKES_PLAN,

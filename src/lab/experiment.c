@@ -28,11 +28,11 @@ static const struct fpk_parameter common[] = {
 };
 static const size_t n_common = sizeof common / sizeof *common;
 
-static enum fpk_status print_help(const struct fpk_experiment *e, const char *program)
+static enum fpk_status print_help(const struct fpk_experiment *e)
 {
     struct fpk_text out = {0}, example = {0}, usage = {0}, sentence = {0};
-    fpk_text_add(&example, "%s --quick --out results/try", program);
-    fpk_text_add(&usage, "%s [OPTIONS]", program);
+    fpk_text_add(&example, "fpk run %s --quick --out results/try", e->name);
+    fpk_text_add(&usage, "fpk run %s [OPTIONS]", e->name);
     fpk_text_add(&sentence, "%s (%s)", e->sentence, e->source);
     fpk_help_begin(&out, &(struct fpk_help){.example = example.bytes,
                                             .usage = usage.bytes,
@@ -160,11 +160,10 @@ static enum fpk_status print_results(const struct fpk_run *run)
 static enum fpk_status live(struct fpk_run *run, int argc, char **argv, const char *command)
 {
     bool help;
-    const char *program = argv[0];
     FPK_TRY(fpk_isa_check());
     FPK_TRY(read_options(run, argc - 1, argv + 1, &help));
     if (help)
-        return print_help(run->experiment, program);
+        return print_help(run->experiment);
     if (!run->quiet && strcmp(fpk_values_text(&run->values, "seed"), "random") == 0)
         fprintf(stderr, "seed %llu (drawn; --seed %llu repeats this run)\n",
                 (unsigned long long)run->seed, (unsigned long long)run->seed);

@@ -55,7 +55,7 @@ enum fpk_status fpk_score_table_covers(const struct fpk_score_table *table,
     size_t k = row_at(table, level->t, &share);
     FPK_CHECK(k < table->nt, FPK_USAGE,
               "score table: the level t = %.10g (alpha %.6g, sigma %.6g) is asked for, but its "
-              "levels go from t = %.10g to %.10g; add it",
+              "levels go from t = %.10g to %.10g; add it (t is what `fpk show sampler` prints)",
               level->t, level->alpha, level->sigma, table->t[0], table->t[table->nt - 1]);
     FPK_CHECK(
         !no_score(table, level), FPK_USAGE,
