@@ -76,14 +76,14 @@ static enum fpk_status make_plan(const struct all_method *m, double budget, stru
     return fpk_common_plan(plan, m->sampler, "%s steps=%.0f", m->options, steps);
 }
 
-/* The law, its distances and their parts; FPK_NUMERIC when the law has no density. */
+/* The law, its distances and their parts; folded ones among them. */
 static enum fpk_status look(struct all_entry *e, size_t b, const struct fpk_job *job,
                             struct fpk_law_pair *pair)
 {
     struct fpk_law *law = NULL;
     enum fpk_status status;
     FPK_TRY_DONE(status, fpk_job_law(job, NULL, &law));
-    FPK_TRY_DONE(status, fpk_law_density(law, pair));
+    FPK_TRY_DONE(status, fpk_law_read(law, pair));
     FPK_TRY_DONE(status, fpk_job_split(job, NULL, pair, &e->split[b]));
     e->tv[b] = e->split[b].total.tv.value;
     e->w1[b] = e->split[b].total.w1.value;
@@ -102,7 +102,8 @@ static enum fpk_status test(const struct all_samplers *a, size_t entry, const st
     FPK_TRY_DONE(status, fpk_points_init(&points, a->particles, 1));
     FPK_TRY_DONE(status, fpk_sampler_run(&job->plan, &a->score, NULL,
                                          fpk_common_seed(a->run, entry), 0, &points, 0));
-    status = fpk_chi_square_pair(&pair->fine, &pair->coarse, &points, out);
+    struct fpk_side side = fpk_law_side(pair);
+    status = fpk_chi_square_side(&side, &points, out);
 done:
     fpk_points_clear(&points);
     return status;

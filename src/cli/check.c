@@ -7,6 +7,7 @@
 
 #include "fpk/compare/verdict.h"
 #include "fpk/record/npy.h"
+#include "fpk/study/split.h"
 
 static enum fpk_status law_of(const struct fpk_values *values, struct fpk_law **law)
 {
@@ -29,8 +30,9 @@ static enum fpk_status judge(const struct fpk_law *law, const struct fpk_points 
     struct fpk_law_pair pair = {0};
     struct fpk_chi_square test;
     enum fpk_status status;
-    FPK_TRY(fpk_law_density(law, &pair));
-    FPK_TRY_DONE(status, fpk_chi_square_pair(&pair.fine, &pair.coarse, points, &test));
+    FPK_TRY(fpk_law_read(law, &pair));
+    struct fpk_side side = fpk_law_side(&pair);
+    FPK_TRY_DONE(status, fpk_chi_square_side(&side, points, &test));
     status = fpk_verdict_exact(1, &test, FPK_FAMILY_ALPHA, verdict);
 done:
     fpk_law_pair_clear(&pair);

@@ -44,7 +44,7 @@ void fpk_claim_judge(struct fpk_claim_study *study)
     study->slope = line.order;
     study->slope_se = line.order_se;
     study->fine = fine.order;
-    study->passed = fine.order >= study->claimed - .2 && line.order >= study->claimed - .75;
+    study->passed = fine.order >= study->claimed - .15 && line.order >= study->claimed - .75;
 }
 
 /* One row per step count. */

@@ -3,6 +3,7 @@
 
 #include "fpk/base/memory.h"
 #include "fpk/law/probe.h"
+#include "fpk/study/split.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,8 +15,8 @@ static enum fpk_status by_law(const struct fpk_job *job, const struct fpk_law_op
     struct fpk_law_pair pair = {0};
     struct fpk_law *law = NULL;
     FPK_TRY(fpk_job_law(job, options, &law));
-    enum fpk_status status = fpk_law_density(law, &pair);
-    struct fpk_side p = {.mixture = job->target}, q = {.fine = &pair.fine, .coarse = &pair.coarse};
+    enum fpk_status status = fpk_law_read(law, &pair);
+    struct fpk_side p = {.mixture = job->target}, q = fpk_law_side(&pair);
     if (status == FPK_OK)
         status = fpk_distance(&p, &q, d);
     fpk_law_pair_clear(&pair);

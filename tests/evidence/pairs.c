@@ -15,6 +15,7 @@
 #include "fpk/law/law.h"
 #include "fpk/law/probe.h"
 #include "fpk/score/score.h"
+#include "fpk/study/split.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -47,54 +48,34 @@ static const struct shape shapes[TARGETS] = {
     {"far away", 2, {.6, .4}, {4, 5.5}, {.3, .2}},
 };
 
-/* Cells of whatever the law is known by: two densities, the distribution function of a law that a
- * step folded, or the normal that a probe gives. */
+/* Whatever the law is known by: two densities or the branches of a folded line, or the normal that
+ * a probe gives. */
 struct known {
-    struct fpk_law *law;
     struct fpk_law_pair pair;
     struct fpk_mixture normal;
-    struct fpk_cells cells;
-    bool folded, probed;
+    struct fpk_side side; /* borrows them */
 };
 
 static void known_clear(struct known *known)
 {
-    fpk_law_end(&known->law);
     fpk_law_pair_clear(&known->pair);
     fpk_mixture_clear(&known->normal);
-    fpk_cells_clear(&known->cells);
 }
 
-static void cdf_of_folded(size_t n, const double *x, double *cdf, double *tail, const void *ctx)
+static enum fpk_status law_of(const struct fpk_plan *plan, const struct fpk_score *score,
+                              struct known *known)
 {
-    for (size_t i = 0; i < n; i++)
-        fpk_pushed_at(ctx, x[i], NULL, &cdf[i], &tail[i]);
-}
-
-static enum fpk_status law_of(const struct pairs *p, const struct fpk_plan *plan,
-                              const struct fpk_score *score, struct known *known)
-{
-    struct fpk_law_moments m;
-    FPK_TRY(fpk_law_of_plan(&known->law, plan, score, NULL, NULL, NULL, NULL));
-    FPK_TRY(fpk_law_read(known->law, &known->pair));
-    if (!known->pair.folded)
-        return FPK_OK;
-    FPK_TRY(fpk_law_moments(known->law, &m));
-    double width = 40 * sqrt(m.variance);
-    known->folded = true;
-    return fpk_cells_of_cdf(&known->cells, cdf_of_folded, &known->pair.pushed, m.mean - width,
-                            m.mean + width, fpk_cells_count(p->n));
-}
-
-static void cdf_of_normal(size_t n, const double *x, double *cdf, double *tail, const void *ctx)
-{
-    fpk_mixture_cdf(ctx, n, x, cdf);
-    fpk_mixture_tail(ctx, n, x, tail);
+    struct fpk_law *law = NULL;
+    FPK_TRY(fpk_law_of_plan(&law, plan, score, NULL, NULL, NULL, NULL));
+    enum fpk_status status = fpk_law_read(law, &known->pair);
+    known->side = fpk_law_side(&known->pair);
+    fpk_law_end(&law);
+    return status;
 }
 
 /* A chain that remembers has no law in x alone, but on Gaussian data its output is a normal. */
-static enum fpk_status probe(const struct pairs *p, const struct fpk_plan *plan,
-                             const struct fpk_mixture *data, struct known *known)
+static enum fpk_status probe(const struct fpk_plan *plan, const struct fpk_mixture *data,
+                             struct known *known)
 {
     struct fpk_probe found = {0};
     const double one = 1;
@@ -105,18 +86,8 @@ static enum fpk_status probe(const struct pairs *p, const struct fpk_plan *plan,
     fpk_probe_covariance(&found, &variance, NULL);
     fpk_probe_clear(&found);
     FPK_TRY(fpk_mixture_init(&known->normal, 1, 1, &one, &mean, &variance));
-    double width = 9 * sqrt(variance);
-    known->probed = true;
-    return fpk_cells_of_cdf(&known->cells, cdf_of_normal, &known->normal, mean - width,
-                            mean + width, fpk_cells_count(p->n));
-}
-
-static enum fpk_status test_points(const struct known *known, const struct fpk_points *points,
-                                   struct fpk_chi_square *test)
-{
-    if (known->probed || known->folded)
-        return fpk_chi_square_test(&known->cells, points, 0, test);
-    return fpk_chi_square_pair(&known->pair.fine, &known->pair.coarse, points, test);
+    known->side = (struct fpk_side){.mixture = &known->normal};
+    return FPK_OK;
 }
 
 static enum fpk_status test_seeds(struct pairs *p, const struct fpk_plan *plan,
@@ -127,7 +98,7 @@ static enum fpk_status test_seeds(struct pairs *p, const struct fpk_plan *plan,
         FPK_TRY(fpk_points_init(&points, p->n, 1));
         enum fpk_status status = fpk_sampler_run(plan, score, NULL, FIRST_SEED + k, 0, &points, 0);
         if (status == FPK_OK)
-            status = test_points(known, &points, &p->test[p->tests]);
+            status = fpk_chi_square_side(&known->side, &points, &p->test[p->tests]);
         p->tests += status == FPK_OK;
         fpk_points_clear(&points);
         FPK_TRY(status);
@@ -139,7 +110,7 @@ static enum fpk_status test_seeds(struct pairs *p, const struct fpk_plan *plan,
 static void one(struct pairs *p, struct fpk_values *values, const struct shape *shape)
 {
     struct fpk_plan plan = {0};
-    struct known known = {.probed = false};
+    struct known known = {.side.mixture = NULL};
     struct fpk_mixture target = {0};
     char text[512];
     if (p->sampler->build(&plan, values) != FPK_OK)
@@ -149,7 +120,7 @@ static void one(struct pairs *p, struct fpk_values *values, const struct shape *
         exit(2);
     struct fpk_score score = fpk_score_exact(&target);
     p->settings++;
-    if (law_of(p, &plan, &score, &known) != FPK_OK && probe(p, &plan, &target, &known) != FPK_OK) {
+    if (law_of(&plan, &score, &known) != FPK_OK && probe(&plan, &target, &known) != FPK_OK) {
         p->without_law++;
         snprintf(p->reason, sizeof p->reason, "%s", fpk_message());
     } else if (test_seeds(p, &plan, &score, &known) != FPK_OK) {
@@ -157,8 +128,8 @@ static void one(struct pairs *p, struct fpk_values *values, const struct shape *
         printf("  %s%s, %s: %s\n", p->sampler->name, settings_text(values, text, sizeof text),
                shape->name, fpk_message());
     }
-    p->probed += known.probed;
-    p->folded += known.folded;
+    p->probed += known.side.mixture != NULL;
+    p->folded += known.pair.folded;
     known_clear(&known);
     fpk_mixture_clear(&target);
     fpk_plan_clear(&plan);

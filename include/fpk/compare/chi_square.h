@@ -10,6 +10,7 @@
 #define FPK_COMPARE_CHI_SQUARE_H
 
 #include "fpk/compare/cells.h"
+#include "fpk/compare/distance.h"
 
 struct fpk_chi_square {
     uint64_t n; /* points */
@@ -38,6 +39,12 @@ enum fpk_status fpk_chi_square_density(const struct fpk_density *density, double
 enum fpk_status fpk_chi_square_pair(const struct fpk_density *fine,
                                     const struct fpk_density *coarse,
                                     const struct fpk_points *points,
+                                    struct fpk_chi_square *out) FPK_MUST_USE;
+
+/* The same for a law however it is known (fpk/compare/distance.h): at two resolutions as above,
+ * folded ones by their distribution function, closed forms without an error. An atom larger than a
+ * cell is refused (FPK_NUMERIC). */
+enum fpk_status fpk_chi_square_side(const struct fpk_side *law, const struct fpk_points *points,
                                     struct fpk_chi_square *out) FPK_MUST_USE;
 
 /* Whole numbers that fell on `cells` values of a discrete law, count and probability [cells]:
