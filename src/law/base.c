@@ -83,9 +83,10 @@ static enum fpk_status sum_sources(struct fpk_base *base)
     for (size_t i = 0; base->s && i < base->n; i++) {
         base->rate[i] = 1 / base->s[i];
         base->amplitude[i] = base->mass[i] * base->rate[i];
-        base->s_min = fmin(base->s_min, base->s[i]);
-        base->s_max = fmax(base->s_max, base->s[i]);
+        base->s_min = base->s[i] < base->s_min ? base->s[i] : base->s_min;
+        base->s_max = base->s[i] > base->s_max ? base->s[i] : base->s_max;
     }
+    base->smooth = base->s_min;
     return FPK_OK;
 }
 
@@ -116,7 +117,17 @@ void fpk_base_clear(struct fpk_base *base)
     base->n = 0;
 }
 
-/* Each of n sources may leave outside/n beyond: Q(z) <= exp(-z^2/2)/2 gives its reach z s. */
+/* Source i may leave `each` beyond: Q(z) <= exp(-z^2/2)/2 gives its reach z s; one of less mass
+ * does not count. */
+static double reach_of(const struct fpk_base *base, size_t i, double each)
+{
+    double ratio = base->mass[i] / each;
+    if (!(ratio > 1))
+        return -INFINITY;
+    return base->s ? sqrt(2 * fpk_log(ratio)) * base->s[i] : 0;
+}
+
+/* Sources are in order: from either end, until none can reach further. */
 void fpk_base_range(const struct fpk_base *base, double outside, double *low, double *high)
 {
     if (base->kind == FPK_BASE_UNIFORM) {
@@ -124,17 +135,14 @@ void fpk_base_range(const struct fpk_base *base, double outside, double *low, do
         *high = base->b;
         return;
     }
+    double each = outside / (double)base->n;
+    double most = base->s ? sqrt(2 * fpk_log(base->total / each)) * base->s_max : 0;
     *low = INFINITY;
     *high = -INFINITY;
-    double each = outside / (double)base->n;
-    for (size_t i = 0; i < base->n; i++) {
-        double ratio = base->mass[i] / each;
-        if (!(ratio > 1))
-            continue;
-        double reach = base->s ? sqrt(2 * fpk_log(ratio)) * base->s[i] : 0;
-        *low = fmin(*low, base->m[i] - reach);
-        *high = fmax(*high, base->m[i] + reach);
-    }
+    for (size_t i = 0; i < base->n && base->m[i] - most < *low; i++)
+        *low = fmin(*low, base->m[i] - reach_of(base, i, each));
+    for (size_t i = base->n; i-- > 0 && base->m[i] + most > *high;)
+        *high = fmax(*high, base->m[i] + reach_of(base, i, each));
 }
 
 static size_t first_not_below(const double *m, size_t n, double value)

@@ -17,9 +17,14 @@
 #define REACH_OF_FEW 39.0
 #define FEW          512
 
+double fpk_base_reach(const struct fpk_base *base)
+{
+    return REACH * base->nearer;
+}
+
 static double reach_of(const struct fpk_base *base)
 {
-    return (base->n <= FEW ? REACH_OF_FEW : REACH * base->nearer) * base->s_max;
+    return (base->n <= FEW ? REACH_OF_FEW : fpk_base_reach(base)) * base->s_max;
 }
 
 #define INV_SQRT_2PI 0.39894228040143267794

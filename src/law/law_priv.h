@@ -27,6 +27,7 @@ struct fpk_base {
     double *below, *above;    /* [n + 1] mass of sources 0..i-1, of i..n-1 */
     double *rate, *amplitude; /* [n] of kernels: 1/s, mass/s; owned */
     double s_min, s_max, total;
+    double smooth; /* width of the density's features, s_min or more */
     double nearer; /* reach of a kernel, as a part of that for 1e-30 outside */
     double a, b;   /* uniform */
 };
@@ -45,6 +46,13 @@ double fpk_base_width(const struct fpk_base *base, double a, double b);
 void fpk_base_pdf(const struct fpk_base *base, size_t n, const double *u, double *pdf, int threads);
 void fpk_base_cdf(const struct fpk_base *base, size_t n, const double *u, double *cdf, double *tail,
                   int threads);
+
+/* How far a bell counts, in widths: beyond is as little as a step may leave outside. */
+double fpk_base_reach(const struct fpk_base *base);
+/* Density at low + i h, i < n, for bells of one width and h <= 8 of it; sources beyond these points
+ * are left out, and of a bell what is beyond `reach` widths. */
+enum fpk_status fpk_base_pdf_on_grid(const struct fpk_base *base, double reach, double low,
+                                     double h, size_t n, double *pdf) FPK_MUST_USE;
 
 struct fpk_panels {
     size_t n, capacity;
@@ -94,6 +102,12 @@ enum fpk_status fpk_state_begin(struct fpk_state *state,
 void fpk_state_clear(struct fpk_state *state);
 enum fpk_status fpk_state_step(struct fpk_state *state,
                                const struct fpk_transition *transition) FPK_MUST_USE;
+/* The same on equally spaced nodes, where that is possible; else nothing, and *taken is false. */
+enum fpk_status fpk_grid_step(struct fpk_state *state, const struct fpk_transition *transition,
+                              bool *taken) FPK_MUST_USE;
+/* m, m' and s at n points, FPK_BLOCK at a time. */
+void fpk_state_apply(const struct fpk_transition *transition, size_t n, const double *x, double *m,
+                     double *slope, double *s, int threads);
 enum fpk_status fpk_state_density(const struct fpk_state *state,
                                   struct fpk_density *density) FPK_MUST_USE;
 enum fpk_status fpk_state_pushed(const struct fpk_state *state,

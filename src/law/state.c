@@ -24,9 +24,8 @@ struct image {
 /* Mass that may be dropped where a step is not finite. */
 #define MAY_DROP 1e-13
 
-/* The step at n points, FPK_BLOCK at a time. */
-static void apply(const struct fpk_transition *transition, size_t n, const double *x, double *m,
-                  double *slope, double *s, int threads)
+void fpk_state_apply(const struct fpk_transition *transition, size_t n, const double *x, double *m,
+                     double *slope, double *s, int threads)
 {
     long long blocks = (long long)((n + FPK_BLOCK - 1) / FPK_BLOCK);
 #pragma omp parallel for num_threads(threads) schedule(dynamic) if (blocks > 1)
@@ -223,7 +222,7 @@ static void apply_at_ends(const struct fpk_state *state, const struct fpk_transi
     for (size_t e = 0; e < n; e++)
         x[e] =
             fpk_panel_interpolate(&state->rule, trial->todo.x + e / 2 * FPK_PANEL, e % 2 ? 1 : -1);
-    apply(transition, n, x, m, m + 2 * n, m + 3 * n, state->threads);
+    fpk_state_apply(transition, n, x, m, m + 2 * n, m + 3 * n, state->threads);
 }
 
 /* One round: every panel of `todo` is accepted, split or dropped. */
@@ -239,8 +238,8 @@ static enum fpk_status round_of(struct fpk_state *state, const struct fpk_transi
         FPK_TRY(fpk_panels_weigh(&trial->todo, &state->rule, &state->base, state->threads));
         apply_at_ends(state, transition, trial);
     }
-    apply(transition, nodes, trial->todo.x, trial->image.m, trial->image.slope, trial->image.s,
-          state->threads);
+    fpk_state_apply(transition, nodes, trial->todo.x, trial->image.m, trial->image.slope,
+                    trial->image.s, state->threads);
     trial->next.n = 0;
     for (size_t i = 0; i < trial->todo.n; i++)
         FPK_TRY(judge(state, transition, trial, i));
@@ -331,9 +330,10 @@ enum fpk_status fpk_state_step(struct fpk_state *state, const struct fpk_transit
 {
     enum fpk_status status;
     struct trial trial = {.store = NULL};
+    bool taken = false;
     if (state->base.kind == FPK_BASE_ATOMS) {
         status = step_atoms(state, transition);
-    } else {
+    } else if ((status = fpk_grid_step(state, transition, &taken)) == FPK_OK && !taken) {
         status = sift(state, transition, &trial);
         if (status == FPK_OK && !transition->deterministic)
             status = renew(state, &trial.done);

@@ -5,8 +5,9 @@
  *     s > 0:  p'(y) = integral p(x) N(y; m(x), s(x)^2) dx          (Chapman-Kolmogorov)
  *     s = 0:  p'(m(x)) |m'(x)| = p(x),  F'(m(x)) = F(x)            (change of variables)
  *
- * The integrals are Gauss-Legendre sums on panels that follow the scale of both kernels, so that
- * the law is exact but for quadrature and rounding. Every law is computed at two resolutions, fine
+ * The integrals are sums over nodes that follow the scale of both kernels (equal ones where s is
+ * constant, Gauss-Legendre panels elsewhere), so that the law is exact but for quadrature and
+ * rounding. Every law is computed at two resolutions, fine
  * and coarse; four times what they differ by, and the rounding of steps that cancel large terms,
  * are the error of whatever is computed from the fine one.
  *
@@ -34,7 +35,7 @@ struct fpk_law; /* opaque */
 /* Zero means the default. */
 struct fpk_law_options {
     double spacing; /* length of a panel of 16 nodes in units of the local width, fine resolution;
-                     * default 6; the coarse one is 5/4 of it */
+                     * default 6; the coarse one is 5/4 of it; equal nodes go with its root */
     double outside; /* mass that one step may leave outside its nodes; default 1e-30 */
     int threads;    /* default: all that OpenMP gives */
 };
