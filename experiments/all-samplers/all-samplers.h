@@ -25,8 +25,7 @@ struct all_method {
     int family;      /* the panel that it is drawn in; FAMILIES: in none */
 };
 
-/* One of them at every budget. A law whose density has poles, because long steps folded the line,
- * leaves its numbers NaN. */
+/* One of them at every budget. A law that cannot be computed leaves its numbers NaN. */
 struct all_entry {
     struct all_method method;
     double evaluations[BUDGETS];

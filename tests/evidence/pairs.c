@@ -80,7 +80,8 @@ static enum fpk_status probe(const struct fpk_plan *plan, const struct fpk_mixtu
     struct fpk_probe found = {0};
     const double one = 1;
     double mean, variance;
-    FPK_CHECK(data->n == 1, FPK_USAGE, "%s", fpk_message());
+    if (data->n != 1)
+        return FPK_USAGE; /* the law's own sentence stands */
     FPK_TRY(fpk_probe_init(&found, plan, data, NULL));
     fpk_probe_mean(&found, &mean, NULL);
     fpk_probe_covariance(&found, &variance, NULL);

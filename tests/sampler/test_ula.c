@@ -4,6 +4,8 @@
 
 #include "fpk/compare/chi_square.h"
 
+#include <stdlib.h>
+
 /* Stationary variances on N(.7, .25), closed form for both conventions: s^2/(1 - a/(2 s^2)) and
  * s^2/(1 - a/(4 s^2)); at a level sigma s^2 grows by sigma^2. */
 static void test_stationary_variance(void **state)
@@ -24,7 +26,7 @@ static void test_stationary_variance(void **state)
         gaussian_law(&plan, .7, .25, &mean, &variance);
         check_close(mean, .7, 1e-11);
         check_close(variance, rows[k].want, 1e-13);
-        check_close(plan.first.sigma, rows[k].sigma[2] ? .5 : 0, 0);
+        check_close(plan.first.sigma, strtod(rows[k].sigma, NULL), 0);
         fpk_plan_clear(&plan);
     }
 }
