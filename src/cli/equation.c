@@ -87,9 +87,9 @@ static enum fpk_status named(const struct fpk_values *values, struct fpk_model *
 /* An option that nothing would read is refused, not ignored. */
 static enum fpk_status no_sampler_options(const struct fpk_values *values)
 {
-    static const char *const names[] = {"target",         "plan",  "head",      "start",
-                                        "score-table",    "clip",  "split",     "bound",
-                                        "reconstruction", "sweep", "likelihood"};
+    static const char *const names[] = {"target",      "plan",           "head",      "start",
+                                        "score-table", "clip",           "threshold", "split",
+                                        "bound",       "reconstruction", "sweep",     "likelihood"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         FPK_CHECK(!fpk_values_given(values, names[i]), FPK_USAGE,
                   "--%s goes with --sampler; an equation has --initial", names[i]);

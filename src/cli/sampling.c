@@ -38,6 +38,7 @@ static const struct fpk_parameter rows[] = {
     {.name = "clip",
      .type = FPK_TEXT,
      .doc = "LOW:HIGH: the score's estimate of the data is kept in this range"},
+    FPK_THRESHOLD_PARAMETER,
 };
 const struct fpk_table fpk_table_sampler = {rows, sizeof rows / sizeof *rows};
 
@@ -119,14 +120,32 @@ static enum fpk_status read_method(struct fpk_sampling *sampling, const struct f
     return fpk_job_init(&sampling->job, &sampling->target, sampler, values);
 }
 
-enum fpk_status fpk_sampling_head(struct fpk_plan *plan, const struct fpk_values *values)
+static enum fpk_status set_threshold(struct fpk_plan *plan, const char *text)
+{
+    char first[64];
+    const char *colon = strchr(text, ':');
+    size_t length = colon ? (size_t)(colon - text) : strlen(text);
+    double quantile, bound = 1;
+    FPK_CHECK(length < sizeof first, FPK_USAGE,
+              "--threshold %.60s: write QUANTILE or QUANTILE:BOUND, as in .995:1", text);
+    snprintf(first, sizeof first, "%.*s", (int)length, text);
+    FPK_TRY(fpk_parse_real("--threshold, its quantile", first, &quantile));
+    if (colon)
+        FPK_TRY(fpk_parse_real("--threshold, its bound", colon + 1, &bound));
+    return fpk_plan_threshold_x0(plan, quantile, bound);
+}
+
+enum fpk_status fpk_sampling_transform(struct fpk_plan *plan, const struct fpk_values *values)
 {
     enum fpk_head head;
-    if (!fpk_values_has(values, "head"))
-        return FPK_OK;
-    FPK_CHECK(plan->n > 0, FPK_USAGE, "--head: %s is a runner without a plan", plan->name);
-    FPK_TRY(fpk_head_find(fpk_values_text(values, "head"), &head));
-    return fpk_plan_set_head(plan, head);
+    bool asked = fpk_values_has(values, "head"), held = fpk_values_has(values, "threshold");
+    FPK_CHECK(!(asked || held) || plan->n > 0, FPK_USAGE, "--%s: %s is a runner without a plan",
+              asked ? "head" : "threshold", plan->name);
+    if (asked) {
+        FPK_TRY(fpk_head_find(fpk_values_text(values, "head"), &head));
+        FPK_TRY(fpk_plan_set_head(plan, head));
+    }
+    return held ? set_threshold(plan, fpk_values_text(values, "threshold")) : FPK_OK;
 }
 
 /* One question, and what it needs. */
@@ -157,7 +176,7 @@ enum fpk_status fpk_sampling_read(struct fpk_sampling *sampling, const struct fp
 
 enum fpk_status fpk_sampling_adapt(struct fpk_job *job, const struct fpk_values *values)
 {
-    FPK_TRY(fpk_sampling_head(&job->plan, values));
+    FPK_TRY(fpk_sampling_transform(&job->plan, values));
     if (fpk_values_has(values, "score-table"))
         FPK_TRY(read_table(job, fpk_values_text(values, "score-table")));
     if (fpk_values_has(values, "clip"))

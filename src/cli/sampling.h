@@ -24,11 +24,19 @@ enum fpk_status fpk_sampling_read(struct fpk_sampling *sampling,
                                   const struct fpk_values *values) FPK_MUST_USE;
 void fpk_sampling_clear(struct fpk_sampling *sampling);
 
-/* A job made as --head, --score-table, --clip and --start ask for it. */
+/* A job made as --head, --threshold, --score-table, --clip and --start ask for it. */
 enum fpk_status fpk_sampling_adapt(struct fpk_job *job,
                                    const struct fpk_values *values) FPK_MUST_USE;
-/* --head: the plan made to ask for that head. */
-enum fpk_status fpk_sampling_head(struct fpk_plan *plan,
-                                  const struct fpk_values *values) FPK_MUST_USE;
+/* --head, --threshold: the plan made to ask for that head, its estimates of the data held. */
+enum fpk_status fpk_sampling_transform(struct fpk_plan *plan,
+                                       const struct fpk_values *values) FPK_MUST_USE;
+
+/* clang-format off */
+#define FPK_THRESHOLD_PARAMETER                                                                    \
+    {.name = "threshold",                                                                          \
+     .type = FPK_TEXT,                                                                             \
+     .doc = "QUANTILE[:BOUND]: every estimate of the data is clipped to that quantile of its own " \
+            "|components|, BOUND (1) at least, and divided by it: dynamic thresholding, for points"}
+/* clang-format on */
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `fpk show`: the catalogues, a sampler's plan, a schedule, the content of a result. */
+#include "sampling.h"
 #include "show.h"
 
 #include "fpk/lab/options.h"
@@ -18,11 +19,13 @@ static const struct {
 };
 enum { N_THING = sizeof things / sizeof *things };
 
+enum { OF_PLANS = 2 }; /* the first two */
 static const struct fpk_parameter own[] = {
     {.name = "head",
      .type = FPK_CHOICE,
      .choices = "score|eps|x0|v|flow",
      .doc = "sampler NAME: the plan for a network that predicts this"},
+    FPK_THRESHOLD_PARAMETER,
     {.name = "measure",
      .type = FPK_FLAG,
      .doc = "integrators, samplers: measure all orders again (minutes)"},
@@ -41,9 +44,11 @@ static enum fpk_status check_own(const struct fpk_call *call)
 {
     bool integrators = strcmp(call->argument[0], "integrators") == 0;
     bool samplers = strcmp(call->argument[0], "samplers") == 0;
-    FPK_CHECK(strcmp(call->argument[0], "sampler") == 0 || !fpk_values_given(call->values, "head"),
-              FPK_USAGE, "--head is an option of `fpk show sampler NAME`");
-    for (size_t i = 1; i < sizeof own / sizeof *own; i++) {
+    for (size_t i = 0; i < OF_PLANS; i++)
+        FPK_CHECK(strcmp(call->argument[0], "sampler") == 0 ||
+                      !fpk_values_given(call->values, own[i].name),
+                  FPK_USAGE, "--%s is an option of `fpk show sampler NAME`", own[i].name);
+    for (size_t i = OF_PLANS; i < sizeof own / sizeof *own; i++) {
         bool seed = strcmp(own[i].name, "seed") == 0;
         FPK_CHECK(integrators || (samplers && !seed) ||
                       !fpk_values_given(call->values, own[i].name),

@@ -74,7 +74,7 @@ enum fpk_status fpk_show_plan(const struct fpk_call *call)
     FPK_TRY(fpk_sampler_supports(sampler, FPK_SUPPORTS_PLAN));
     enum fpk_status status = sampler->build(&plan, call->values);
     if (status == FPK_OK)
-        status = fpk_sampling_head(&plan, call->values);
+        status = fpk_sampling_transform(&plan, call->values);
     if (status == FPK_OK)
         status = fpk_values_flag(call->values, "json") ? print_json(&plan)
                                                        : fpk_plan_print(&plan, stdout);

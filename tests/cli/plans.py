@@ -78,6 +78,19 @@ def main():
         if shown.stdout.count(b'<- v r0') != 5:
             failed += 1
             print('the plan of the head v does not ask for it')
+        # On the line the only component is its own quantile: thresholding is clipping to [-1, 1].
+        ways = []
+        for held in (['--threshold', '.995'], ['--clip', '-1:1']):
+            answer = run(fpk, folder, ['sample', '--target', 'm1.json', '--sampler', 'ddim',
+                                       '--steps', '6', '--particles', '2000', '--json', *held])
+            ways.append(json.loads(answer.stdout))
+        if abs(ways[0]['variance'] - ways[1]['variance']) > 1e-12 or ways[0]['variance'] > 1:
+            failed += 1
+            print(f'thresholded and clipped differ on the line: {ways}')
+        shown = run(fpk, folder, ['show', 'sampler', 'ddim', '--steps', '5', '--threshold', '.9'])
+        if shown.stdout.count(b'THRESHOLD') != 5:
+            failed += 1
+            print('the thresholded plan does not threshold')
         # One digit more or less is another sampler.
         text = run(fpk, folder, ['show', 'sampler', 'ddim', '--steps', '4']).stdout.decode()
         (folder / 'a.plan').write_text(text, encoding='utf-8')
