@@ -190,9 +190,9 @@ def neighbours(bench):
     rng = np.random.default_rng(SEED)
     for name in samplers(bench):
         seen, asked = [], 0
-        steps = [] if name in ('annealed-langevin', 'predictor-corrector') else ['--steps']
+        steps = [] if name == 'annealed-langevin' else ['--steps']
         for dim in (1, 2, 4, 16) if bench.full else (1, 3):
-            for kind in ('usual', 'std', 'exact', 'other'):
+            for kind in ('usual', 'std', 'exact', 'other') if bench.full else ('usual', 'other'):
                 words = steps + [int(rng.integers(4, 25))] if steps else []
                 if name == 'annealed-langevin':
                     words = ['--inner-steps', 2]
