@@ -12,6 +12,7 @@
 #include "fpk/record/text.h"
 #include "fpk/study/method.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -159,8 +160,13 @@ static void add_row(struct fpk_text *text, const struct fpk_law_sweep *s, size_t
     fpk_text_add(text, "%-40s %8s %11zu", s->word[i], s->value[v], p->evaluations);
     if (p->reason[0])
         fpk_text_add(text, "  %s", p->reason);
-    for (int m = 0; m < N_MEASURE && !p->reason[0]; m++)
-        fpk_text_add(text, "  %-11.5g", measure(p, m).value);
+    for (int m = 0; m < N_MEASURE && !p->reason[0]; m++) {
+        double value = measure(p, m).value;
+        if (isfinite(value))
+            fpk_text_add(text, "  %-11.5g", value);
+        else
+            fpk_text_add(text, "  %-11s", "-"); /* with its reason in the JSON */
+    }
     fpk_text_add(text, "\n");
 }
 

@@ -157,8 +157,9 @@ static void claim_json(struct fpk_json_writer *w, const struct fpk_claims_measur
     fpk_json_list_begin(w, "studies");
     for (size_t i = 0; i < m->n; i++)
         if (is_of(&m->study[i], sampler, claim)) {
+            double fine = m->study[i].fine; /* one that is not known makes the least unknown */
             study_json(w, &m->study[i]);
-            least = fmin(least, m->study[i].fine);
+            least = isnan(least) || fine >= least ? least : fine;
         }
     fpk_json_list_end(w);
     fpk_json_add_number(w, "measured", least);
