@@ -49,5 +49,6 @@ _fpk "$place$prefix/bin/fpk"
 [ "${COMPREPLY[*]}" = simulate ] || { echo "completion of simu: '${COMPREPLY[*]}'"; exit 1; }
 COMP_WORDS=("$place$prefix/bin/fpk" law --score) COMP_CWORD=2 COMPREPLY=()
 _fpk "$place$prefix/bin/fpk"
-[ "${COMPREPLY[*]}" = --score-table ] || { echo "completion of --score: '${COMPREPLY[*]}'"; exit 1; }
+[ "${COMPREPLY[*]}" = --score-table ] ||
+    { echo "completion of --score: '${COMPREPLY[*]}'"; exit 1; }
 echo "consumer.c ran against both libraries; the man page and the completion work"
