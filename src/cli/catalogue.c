@@ -98,7 +98,8 @@ static enum fpk_status print_entry(const struct entry *e)
     struct fpk_text text = {0};
     fpk_catalogue_text(&text, e->parameter, e->n_parameter);
     FPK_TRY(fpk_text_status(&text));
-    fwrite(text.bytes, 1, text.n, stdout);
+    if (text.n > 0)
+        fwrite(text.bytes, 1, text.n, stdout);
     fpk_text_clear(&text);
     FPK_TRY(each_fact(e, NULL, print_fact));
     if (e->citation)

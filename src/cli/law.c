@@ -96,11 +96,13 @@ static enum fpk_status of_equation(struct fpk_answer *a, const struct fpk_values
 {
     struct fpk_law *law = NULL;
     uint64_t n_step = 0;
-    FPK_TRY(fpk_scheme_law(values, &law, &n_step));
+    enum fpk_status status;
+    FPK_TRY_DONE(status, fpk_scheme_law(values, &law, &n_step));
     fpk_answer_text(a, "scheme", fpk_values_text(values, "scheme"));
     fpk_answer_number(a, "dt", fpk_values_real(values, "time") / (double)n_step);
     fpk_answer_integer(a, "steps", (long long)n_step);
-    enum fpk_status status = fpk_law_answer(a, law, values);
+    status = fpk_law_answer(a, law, values);
+done:
     fpk_law_end(&law);
     return status;
 }

@@ -111,7 +111,10 @@ static enum fpk_status choose(const struct fpk_state *state,
 {
     *fits = false;
     fpk_base_range(&state->base, state->outside, &grid->low, &grid->high);
-    FPK_TRY(lay(grid, (grid->high - grid->low) / PROBES));
+    double h = (grid->high - grid->low) / PROBES;
+    if (!(grid->low + h > grid->low)) /* so far out that doubles are further apart */
+        return FPK_OK;
+    FPK_TRY(lay(grid, h));
     for (int round = 0; round < ROUNDS; round++) {
         if (!look(state, transition, grid))
             return FPK_OK;
