@@ -59,7 +59,8 @@ x,cos(y);0.3,z;tanh(x),1 --scheme dri1 --initial normal:0.5,0,1:0.1 --dt 0.01 --
     [smld]="run smld --quick --out OUT"
     [ddpm]="run ddpm --quick --out OUT"
     [ddim]="run ddim --quick --out OUT"
-    [all-samplers]="run all-samplers --quick --out OUT"
+    [law-sweep]="law --target TARGET --sweep steps=8,20 --samplers \
+lms,plms,edm-heun:churn=5,dpm-solver:order=3,dpm-solver++:order=3,unipc:order=3,flow-heun --json"
     [ddim-duel]="run ddim-duel --quick --out OUT"
 )
 
