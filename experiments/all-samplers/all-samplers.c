@@ -54,12 +54,7 @@ static enum fpk_status run(struct fpk_run *run)
 
 static const struct fpk_parameter parameters[] = {
     FPK_COMMON_TARGET_PARAMETER,
-    {.name = "particles",
-     .type = FPK_INTEGER,
-     .fallback = "200000",
-     .min = 1000,
-     .max = 1e9,
-     .doc = "particles of each method"},
+    FPK_COMMON_PARTICLES_PARAMETER("each method"),
     {.name = "most-evaluations",
      .type = FPK_INTEGER,
      .fallback = "160",

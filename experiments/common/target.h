@@ -15,6 +15,13 @@
         .free_of_numbers = true                                                                    \
     }
 
+/* The row of how many particles are drawn; what: "each chain". */
+#define FPK_COMMON_PARTICLES_PARAMETER(what)                                                       \
+    {                                                                                              \
+        .name = "particles", .type = FPK_INTEGER, .fallback = "200000", .min = 1000, .max = 1e9,   \
+        .doc = "particles of " what                                                                \
+    }
+
 /* Reads it and notes a file's content in the provenance. FPK_USAGE unless it is 1-D. Cleared by
  * fpk_mixture_clear. */
 enum fpk_status fpk_common_target(struct fpk_run *run, struct fpk_mixture *target) FPK_MUST_USE;

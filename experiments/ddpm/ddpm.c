@@ -69,12 +69,7 @@ static enum fpk_status run(struct fpk_run *run)
 
 static const struct fpk_parameter parameters[] = {
     FPK_COMMON_TARGET_PARAMETER,
-    {.name = "particles",
-     .type = FPK_INTEGER,
-     .fallback = "200000",
-     .min = 1000,
-     .max = 1e9,
-     .doc = "particles of each reverse chain"},
+    FPK_COMMON_PARTICLES_PARAMETER("each reverse chain"),
     {.name = "most-steps",
      .type = FPK_INTEGER,
      .fallback = "1000",

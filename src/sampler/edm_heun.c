@@ -53,7 +53,8 @@ static enum fpk_status raise(struct fpk_plan *plan, const struct fpk_path *path,
                              const struct churn *churn, struct fpk_level *now)
 {
     double s = fpk_ode_ratio(*now), raised = s * (1 + churn->gamma);
-    struct fpk_level level = fpk_ode_level(path->family, raised, label_of(path, i, raised));
+    struct fpk_level level = fpk_path_on_curve(path->family, raised);
+    level.t = label_of(path, i, raised);
     double noise = level.alpha * churn->noise * s * sqrt(churn->gamma * (2 + churn->gamma));
     struct fpk_instruction mix = {.op = FPK_MIX,
                                   .n_in = 1,

@@ -39,18 +39,6 @@ double fpk_ode_fall(const struct fpk_path *path, size_t i)
     return path->drop[i] / now.alpha / now.alpha / sum;
 }
 
-struct fpk_level fpk_ode_level(enum fpk_path_family family, double ratio, double t)
-{
-    double alpha = 1;
-    if (family == FPK_PATH_PRESERVING)
-        alpha = 1 / sqrt(1 + ratio * ratio);
-    else if (family == FPK_PATH_FLOW)
-        alpha = 1 / (1 + ratio);
-    else if (family == FPK_PATH_SUB_PRESERVING) /* alpha^2 + ratio alpha = 1 */
-        alpha = 2 / (ratio + sqrt(ratio * ratio + 4));
-    return (struct fpk_level){.alpha = alpha, .sigma = ratio * alpha, .t = t};
-}
-
 enum fpk_status fpk_ode_transfer(struct fpk_plan *plan, uint64_t step, int out, int eps,
                                  struct fpk_level now, struct fpk_level next, double fall)
 {

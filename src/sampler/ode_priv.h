@@ -26,9 +26,6 @@ double fpk_ode_ratio(struct fpk_level level);
  *     s^2 - s'^2 = drop/alpha^2,   s - s' = drop/(alpha^2 (s + s')). */
 double fpk_ode_fall(const struct fpk_path *path, size_t i);
 
-/* The level of sigma/alpha = ratio on the curve of the path's family, with this label. */
-struct fpk_level fpk_ode_level(enum fpk_path_family family, double ratio, double t);
-
 /* Appends DDIM's transfer, out <- (a'/a) x - a' fall eps: x/alpha goes along a constant eps. */
 enum fpk_status fpk_ode_transfer(struct fpk_plan *plan, uint64_t step, int out, int eps,
                                  struct fpk_level now, struct fpk_level next,

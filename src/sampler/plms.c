@@ -66,7 +66,9 @@ static struct fpk_level half_way(const struct fpk_path *path, size_t i)
     struct fpk_level above = fpk_schedule_level(&path->schedule, (long)floor(t) + 1);
     double low = fpk_ode_ratio(below), high = fpk_ode_ratio(above), share = t - floor(t);
     double ratio = share == .5 ? sqrt(low * high) : low * fpk_pow(high / low, share);
-    return fpk_ode_level(path->family, ratio, t);
+    struct fpk_level level = fpk_path_on_curve(path->family, ratio);
+    level.t = t;
+    return level;
 }
 
 /* Liu et al. eq. 11. */

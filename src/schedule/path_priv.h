@@ -52,9 +52,6 @@ enum fpk_status fpk_path_continuous(struct fpk_path *path,
 double fpk_path_ratio(const struct fpk_path_request *request, double most, double least, size_t i,
                       size_t S);
 
-/* The level of a family with sigma/alpha = ratio, label 0. */
-struct fpk_level fpk_path_on_curve(enum fpk_path_family family, double ratio);
-
 /* Training time of sigma/alpha = ratio, fractional: linear in log(sigma/alpha) between training
  * times, within 0 .. T-1 (k-diffusion's DiscreteSchedule); and its inverse. */
 double fpk_path_training_time(const struct fpk_schedule *schedule, double ratio);

@@ -96,4 +96,33 @@ static inline int sweep(const char *name, const char *option, const char *value)
     return built;
 }
 
+/* W2 on the four-eigenvalue Gaussian, each axis apart, against a column (1, 2) of the table. */
+static inline void check_four_eigenvalues(const char *sampler, int column)
+{
+    static const double v[] = {4, 1, .25, .01};
+    FILE *file = fopen(FPK_TEST_DATA "/four_eigenvalues.txt", "r");
+    check_true(file != NULL);
+    char line[128], steps[16];
+    int points, rows = 0;
+    double want[3];
+    while (fgets(line, sizeof line, file)) {
+        if (line[0] == '#')
+            continue;
+        check_equal(sscanf(line, "%d %lf %lf", &points, &want[1], &want[2]), 3);
+        snprintf(steps, sizeof steps, "%d", points - 1);
+        struct fpk_plan plan = built(sampler, "schedule", "vp", "steps", steps);
+        double sum = 0;
+        for (int k = 0; k < 4; k++) {
+            double mean = 0, variance = 1;
+            affine_law(&plan, 0, v[k], &mean, &variance);
+            sum += pow(sqrt(variance) - sqrt(v[k]), 2);
+        }
+        check_relative(sqrt(sum), want[column], 1e-10);
+        fpk_plan_clear(&plan);
+        rows++;
+    }
+    fclose(file);
+    check_equal(rows, 4);
+}
+
 #endif

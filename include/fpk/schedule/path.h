@@ -49,6 +49,9 @@ enum fpk_status fpk_path_init(struct fpk_path *path, const struct fpk_values *va
                               bool alpha_zero) FPK_MUST_USE;
 void fpk_path_clear(struct fpk_path *path);
 
+/* The level of a family's curve whose sigma/alpha is `ratio` > 0; no label. */
+struct fpk_level fpk_path_on_curve(enum fpk_path_family family, double ratio);
+
 /* The level between level[i] and level[i + 1] of half logarithmic SNR lambda (both ends' lie on
  * its two sides), on the path's own curve of (alpha, sigma); its label is interpolated, and exact
  * for a process. What single-step methods of higher order ask for. */
