@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "orders.h"
 
+#include "fpk/record/file.h"
+
 #include <math.h>
+#include <string.h>
 
 static void add_line(struct fpk_text *text, const struct fpk_order_study *s)
 {
@@ -33,6 +36,25 @@ enum fpk_status fpk_orders_digest(const struct fpk_order_study *study, size_t n,
     for (size_t i = 0; i < n; i++)
         add_line(&text, &study[i]);
     return fpk_orders_digest_text(&text, out);
+}
+
+enum fpk_status fpk_orders_untouched(const char *path, const char *numbers, const char *recorded)
+{
+    FPK_CHECK(
+        strcmp(numbers, recorded) == 0, FPK_NUMERIC,
+        "the table of orders in %s has the digest %.12s..., its numbers give %.12s...: it was "
+        "changed by hand; make it again with --measure --write %s",
+        path, recorded, numbers, path);
+    return FPK_OK;
+}
+
+enum fpk_status fpk_orders_write(struct fpk_text *source, const struct fpk_values *values)
+{
+    enum fpk_status status = fpk_text_status(source);
+    if (status == FPK_OK && fpk_values_has(values, "write"))
+        status = fpk_file_write(fpk_values_text(values, "write"), source->bytes, source->n);
+    fpk_text_clear(source);
+    return status;
 }
 
 void fpk_orders_number(struct fpk_text *text, double value)

@@ -222,15 +222,9 @@ static enum fpk_status measure(const struct fpk_values *values, struct fpk_order
     FPK_TRY(fpk_orders_measure(&run, &m->n, studies));
     m->study = *studies;
     FPK_TRY(fpk_orders_digest(m->study, m->n, digest));
-    if (!fpk_values_has(values, "write"))
-        return FPK_OK;
     struct fpk_text text = {0};
     fpk_orders_source(&text, m);
-    enum fpk_status status = fpk_text_status(&text);
-    if (status == FPK_OK)
-        status = fpk_file_write(fpk_values_text(values, "write"), text.bytes, text.n);
-    fpk_text_clear(&text);
-    return status;
+    return fpk_orders_write(&text, values);
 }
 
 /* The digest that is printed is that of the numbers that are printed. */
@@ -238,11 +232,7 @@ static enum fpk_status compiled_in(char digest[FPK_DIGEST_TEXT], struct fpk_orde
 {
     *m = fpk_orders_measured();
     FPK_TRY(fpk_orders_digest(m->study, m->n, digest));
-    FPK_CHECK(strcmp(digest, m->digest) == 0, FPK_NUMERIC,
-              "the table of orders has the digest %.12s..., its numbers give %.12s...: it was "
-              "changed by hand; make it again with --measure --write src/convergence/measured.inc",
-              m->digest, digest);
-    return FPK_OK;
+    return fpk_orders_untouched("src/convergence/measured.inc", digest, m->digest);
 }
 
 enum fpk_status fpk_show_integrators(const struct fpk_call *call)

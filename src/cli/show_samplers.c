@@ -3,6 +3,7 @@
  * compiled in from an earlier run, or, with --measure, by running it all again. */
 #include "catalogue.h"
 #include "claims.h"
+#include "orders.h"
 #include "show.h"
 
 #include "fpk/base/memory.h"
@@ -214,14 +215,8 @@ static enum fpk_status measure(const struct fpk_values *values, struct fpk_claim
     FPK_TRY(fpk_claims_measure(&run, &m->n, studies));
     m->study = *studies;
     FPK_TRY(fpk_claims_digest(m->study, m->n, digest));
-    if (!fpk_values_has(values, "write"))
-        return FPK_OK;
     fpk_claims_source(&text, m);
-    enum fpk_status status = fpk_text_status(&text);
-    if (status == FPK_OK)
-        status = fpk_file_write(fpk_values_text(values, "write"), text.bytes, text.n);
-    fpk_text_clear(&text);
-    return status;
+    return fpk_orders_write(&text, values);
 }
 
 /* The digest that is printed is that of the numbers that are printed. */
@@ -229,11 +224,7 @@ static enum fpk_status compiled_in(char digest[FPK_DIGEST_TEXT], struct fpk_clai
 {
     *m = fpk_claims_measured();
     FPK_TRY(fpk_claims_digest(m->study, m->n, digest));
-    FPK_CHECK(strcmp(digest, m->digest) == 0, FPK_NUMERIC,
-              "the table of claims has the digest %.12s..., its numbers give %.12s...: it was "
-              "changed by hand; make it again with --measure --write src/study/measured.inc",
-              m->digest, digest);
-    return FPK_OK;
+    return fpk_orders_untouched("src/study/measured.inc", digest, m->digest);
 }
 
 enum fpk_status fpk_show_samplers(const struct fpk_call *call)
