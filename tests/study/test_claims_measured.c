@@ -45,10 +45,32 @@ static void test_rows(void **state)
     }
 }
 
+/* And no claim is without a row. */
+static void test_every_claim_is_measured(void **state)
+{
+    (void)state;
+    struct fpk_claims_measured m = fpk_claims_measured();
+    size_t n, claims = 0;
+    const struct fpk_sampler *const *all = fpk_samplers(&n);
+    for (size_t i = 0; i < n; i++)
+        for (size_t c = 0; c < all[i]->n_claim; c++, claims++) {
+            bool found = false;
+            for (size_t k = 0; k < m.n && !found; k++)
+                found = strcmp(m.study[k].method, all[i]->name) == 0 &&
+                        claim_of(&m.study[k]) == &all[i]->claim[c];
+            if (!found)
+                check_fail("%s %s: a claim that was never measured: fpk show samplers --measure "
+                           "--write src/study/measured.inc",
+                           all[i]->name, all[i]->claim[c].options);
+        }
+    check_between((double)claims, 50, 1e4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_every_claim_is_measured),
     };
     return check_main(tests);
 }
